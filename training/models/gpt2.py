@@ -1,0 +1,135 @@
+"""GPT-2 (Radford et al. 2019) with Hugging Face's parameter names, so that a state dict is the model file.
+
+Pre-norm blocks, learned positions, tied output matrix, GELU by tanh, Conv1D weights stored [in, out].
+"""
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+
+@dataclass(frozen=True)
+class Config:
+    vocab_size: int = 4096
+    n_positions: int = 128
+    n_embd: int = 256
+    n_layer: int = 4
+    n_head: int = 8
+    layer_norm_epsilon: float = 1e-5
+
+    def to_hugging_face(self) -> dict[str, object]:
+        """The config.json of this model."""
+        return {
+            "model_type": "gpt2",
+            "architectures": ["GPT2LMHeadModel"],
+            "vocab_size": self.vocab_size,
+            "n_positions": self.n_positions,
+            "n_ctx": self.n_positions,
+            "n_embd": self.n_embd,
+            "n_layer": self.n_layer,
+            "n_head": self.n_head,
+            "n_inner": None,
+            "activation_function": "gelu_new",
+            "layer_norm_epsilon": self.layer_norm_epsilon,
+            "embd_pdrop": 0.0,
+            "attn_pdrop": 0.0,
+            "resid_pdrop": 0.0,
+            "scale_attn_weights": True,
+            "tie_word_embeddings": True,
+            "bos_token_id": 0,
+            "eos_token_id": 0,
+            "initializer_range": 0.02,
+            "torch_dtype": "float16",
+            "use_cache": True,
+        }
+
+
+class Conv1D(nn.Module):
+    """x [.., in] → x·weight + bias [.., out]; weight is [in, out]."""
+
+    def __init__(self, size_in: int, size_out: int, std: float) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.randn(size_in, size_out) * std)
+        self.bias = nn.Parameter(torch.zeros(size_out))
+
+    def forward(self, x: Tensor) -> Tensor:
+        flat = torch.addmm(self.bias, x.reshape(-1, x.shape[-1]), self.weight)
+        return flat.view(*x.shape[:-1], -1)
+
+
+class Attention(nn.Module):
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.n_head = config.n_head
+        self.c_attn = Conv1D(config.n_embd, 3 * config.n_embd, 0.02)
+        self.c_proj = Conv1D(config.n_embd, config.n_embd, 0.02 / math.sqrt(2 * config.n_layer))
+
+    def forward(self, x: Tensor, future: Tensor, patterns: list[Tensor] | None) -> Tensor:
+        batch, pos, d_model = x.shape
+        d_head = d_model // self.n_head
+        qkv = self.c_attn(x).view(batch, pos, 3, self.n_head, d_head).permute(2, 0, 3, 1, 4)
+        q, k, v = qkv.contiguous().view(3, batch * self.n_head, pos, d_head).unbind(0)  # [batch·head, pos, d_head]
+        scores = torch.baddbmm(future, q, k.transpose(1, 2), alpha=1 / math.sqrt(d_head))
+        pattern = scores.softmax(-1)  # [batch·head, query_pos, key_pos]
+        if patterns is not None:
+            patterns.append(pattern.view(batch, self.n_head, pos, pos))
+        z = torch.bmm(pattern, v).view(batch, self.n_head, pos, d_head)
+        return self.c_proj(z.transpose(1, 2).reshape(batch, pos, d_model))
+
+
+class MLP(nn.Module):
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.c_fc = Conv1D(config.n_embd, 4 * config.n_embd, 0.02)
+        self.c_proj = Conv1D(4 * config.n_embd, config.n_embd, 0.02 / math.sqrt(2 * config.n_layer))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.c_proj(F.gelu(self.c_fc(x), approximate="tanh"))
+
+
+class Block(nn.Module):
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.ln_1 = nn.LayerNorm(config.n_embd, eps=config.layer_norm_epsilon)
+        self.attn = Attention(config)
+        self.ln_2 = nn.LayerNorm(config.n_embd, eps=config.layer_norm_epsilon)
+        self.mlp = MLP(config)
+
+    def forward(self, x: Tensor, future: Tensor, patterns: list[Tensor] | None) -> Tensor:
+        x = x + self.attn(self.ln_1(x), future, patterns)
+        return x + self.mlp(self.ln_2(x))
+
+
+class GPT2(nn.Module):
+    def __init__(self, config: Config) -> None:
+        super().__init__()
+        self.config = config
+        self.transformer = nn.ModuleDict({
+            "wte": nn.Embedding(config.vocab_size, config.n_embd),
+            "wpe": nn.Embedding(config.n_positions, config.n_embd),
+            "h": nn.ModuleList(Block(config) for _ in range(config.n_layer)),
+            "ln_f": nn.LayerNorm(config.n_embd, eps=config.layer_norm_epsilon),
+        })
+        nn.init.normal_(self.transformer["wte"].weight, std=0.02)
+        nn.init.normal_(self.transformer["wpe"].weight, std=0.01)
+
+    def forward(self, ids: Tensor, patterns: list[Tensor] | None = None) -> Tensor:
+        """ids [batch, pos] → logits [batch, pos, d_vocab]; a list given receives each layer's pattern."""
+        pos = ids.shape[1]
+        future = torch.full((pos, pos), -math.inf, device=ids.device).triu(1)  # added to the scores
+        x = self.transformer["wte"](ids) + self.transformer["wpe"].weight[:pos]
+        for block in self.transformer["h"]:
+            x = block(x, future, patterns)
+        x = self.transformer["ln_f"](x)
+        return F.linear(x, self.transformer["wte"].weight)
+
+
+def next_token_loss(model: nn.Module, batch: tuple[Tensor, Tensor]) -> Tensor:
+    """Mean cross-entropy in nats; batch = (ids [batch, pos], targets [batch, pos], −100 where not judged)."""
+    ids, targets = batch
+    logits = model(ids)
+    return F.cross_entropy(logits.view(-1, logits.shape[-1]), targets.reshape(-1), ignore_index=-100)

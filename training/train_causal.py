@@ -1,0 +1,56 @@
+"""Trains a causal model of English (GPT-2 layout) on the English mix.
+
+    python3 -m training.train_causal --data DIR --preset first-light --run training/runs/first-light
+"""
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from training import bpe, corpus, loop
+from training.batches import LanguageBatches, encode_stream
+from training.evaluate_loss import held_out_loss
+from training.models.gpt2 import GPT2, Config, next_token_loss
+
+PRESETS = {
+    "first-light": Config(n_embd=256, n_layer=4, n_head=8),
+    "causal": Config(n_embd=192, n_layer=4, n_head=8),
+}
+SHARES = {"sentences-en": 0.35, "prose-en": 0.45, "fairytales-en": 0.20}
+"""How often a row is read from each source; sentences count more than their bytes, since people type sentences."""
+REPEATED = 0.10
+
+
+def main() -> None:
+    parser = loop.arguments(__doc__ or "", steps=3200)
+    parser.add_argument("--preset", choices=PRESETS, default="first-light")
+    parser.add_argument("--tokenizer", type=Path, default=Path("training/runs/tokenizer-en/tokenizer.json"))
+    options = parser.parse_args()
+    device = loop.prepare(options.seed)
+    config = PRESETS[options.preset]
+    tokenizer = bpe.load(options.tokenizer)
+    splits = corpus.english(options.data)
+    cache = Path("training/runs/cache")
+    streams = {split.source: encode_stream(tokenizer, split.train, options.seed, cache) for split in splits}
+    print({source: len(stream.ids) for source, stream in streams.items()}, flush=True)
+    batches = LanguageBatches(list(streams.values()), [SHARES[source] for source in streams], options.batch,
+                              config.n_positions, config.vocab_size, options.seed, REPEATED, device)
+    model = GPT2(config).to(device)
+    print(f"{sum(p.numel() for p in model.parameters())} parameters on {device}", flush=True)
+    sample = [document for split in splits for document in split.valid[:: max(1, len(split.valid) // 40)]]
+
+    def evaluate(model: GPT2) -> str:
+        result = held_out_loss(model, tokenizer, sample)
+        return f"validation sample: {result['loss_per_token']:.4f} per token, {result['loss_per_byte']:.4f} per byte"
+
+    schedule = loop.Schedule(steps=options.steps, peak=options.rate)
+    facts = loop.fit(model, batches.batch, next_token_loss, schedule, options.run, resume=options.resume,
+                     tokens_per_step=options.batch * config.n_positions, evaluate=evaluate)
+    summary = {**facts, "seed": options.seed, "batch": options.batch, "preset": options.preset,
+               "config": asdict(config), "schedule": asdict(schedule), "shares": SHARES, "repeated": REPEATED}
+    (options.run / "summary.json").write_text(json.dumps(summary, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
