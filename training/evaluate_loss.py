@@ -35,8 +35,8 @@ def held_out_loss(model: nn.Module, tokenizer: Tokenizer, documents: Sequence[st
             start += pos // 2
     rows.sort(key=lambda row: len(row[0]))
     total = 0.0
-    for begin in range(0, len(rows), 32):
-        part = rows[begin : begin + 32]
+    for begin in range(0, len(rows), 8):
+        part = rows[begin : begin + 8]
         width = max(len(ids) for ids, _ in part)
         ids = torch.full((len(part), width), end, dtype=torch.long)
         judged = torch.zeros(len(part), width - 1, dtype=torch.bool)
@@ -49,3 +49,10 @@ def held_out_loss(model: nn.Module, tokenizer: Tokenizer, documents: Sequence[st
         total += float(losses[judged.view(-1)].double().sum())
     return {"loss_per_token": total / total_tokens, "loss_per_byte": total / total_bytes,
             "tokens": total_tokens, "bytes": total_bytes}
+
+
+def together(parts: dict[str, dict[str, float]]) -> dict[str, float]:
+    """The loss of several held-out texts as if they were one."""
+    tokens, count = (sum(part[name] for part in parts.values()) for name in ("tokens", "bytes"))
+    total = sum(part["loss_per_token"] * part["tokens"] for part in parts.values())
+    return {"loss_per_token": total / tokens, "loss_per_byte": total / count, "tokens": tokens, "bytes": count}

@@ -5,6 +5,7 @@ Loshchilov and Hutter 2019 (AdamW). A trainer brings a model, `batch(step)` and 
 from __future__ import annotations
 
 import argparse
+import ctypes
 import math
 import os
 import time
@@ -24,15 +25,18 @@ class Schedule:
     final: float = 0.05
     """Learning rate at the end, as a share of the peak."""
     warm_up: int = 100
+    hold: float = 0.0
+    """Share of the steps held at the peak after the warm-up; until it ends, `steps` may be changed and the run resumed."""
     weight_decay: float = 0.1
     betas: tuple[float, float] = (0.9, 0.98)
     clip: float = 1.0
 
     def rate(self, step: int) -> float:
-        """Linear warm-up, then half a cosine from peak to peak·final."""
+        """Linear warm-up, the peak while held, then half a cosine from peak to peak·final."""
         if step < self.warm_up:
             return self.peak * (step + 1) / self.warm_up
-        progress = min(1.0, (step - self.warm_up) / max(1, self.steps - self.warm_up))
+        begin = self.warm_up + self.hold * (self.steps - self.warm_up)
+        progress = min(1.0, max(0.0, (step - begin) / max(1.0, self.steps - begin)))
         return self.peak * (self.final + (1 - self.final) * 0.5 * (1 + math.cos(math.pi * progress)))
 
 
@@ -44,6 +48,7 @@ def arguments(description: str, **defaults: Any) -> argparse.ArgumentParser:
     parser.add_argument("--steps", type=int, default=1000)
     parser.add_argument("--batch", type=int, default=16, help="rows of a batch")
     parser.add_argument("--rate", type=float, default=2e-3, help="peak learning rate")
+    parser.add_argument("--hold", type=float, default=0.0, help="share of the steps held at the peak rate")
     parser.add_argument("--run", type=Path, default=Path("training/runs/run"), help="folder of checkpoints")
     parser.add_argument("--resume", action="store_true", help="go on from the run's last checkpoint")
     parser.set_defaults(**defaults)
@@ -54,9 +59,19 @@ def prepare(seed: int) -> str:
     """Seeds PyTorch, limits threads (SIGHTLINE_THREADS, default 1); returns 'cuda' where there is a GPU, or 'cpu'."""
     torch.manual_seed(seed)
     torch.set_num_threads(int(os.environ.get("SIGHTLINE_THREADS", "1")))
-    if hasattr(torch, "set_flush_denormal"):
-        torch.set_flush_denormal(True)
+    torch.set_flush_denormal(True)
+    keep_memory()
     return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def keep_memory() -> None:
+    """Lets glibc keep freed memory: logits are larger than its threshold, and fresh pages cost a fifth of a step."""
+    try:
+        libc = ctypes.CDLL("libc.so.6")
+        libc.mallopt(-4, 0)  # M_MMAP_MAX
+        libc.mallopt(-1, 2**30)  # M_TRIM_THRESHOLD
+    except (OSError, AttributeError):
+        pass  # another C library: only slower
 
 
 def optimizer_for(model: nn.Module, schedule: Schedule) -> torch.optim.AdamW:

@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from training import bpe, corpus, loop
+from training import because, bpe, corpus, loop
 from training.batches import LanguageBatches, encode_stream
 from training.evaluate_loss import held_out_loss
 from training.models.gpt2 import GPT2, Config, next_token_loss
@@ -17,8 +17,13 @@ PRESETS = {
     "first-light": Config(n_embd=256, n_layer=4, n_head=8),
     "causal": Config(n_embd=192, n_layer=4, n_head=8),
 }
-SHARES = {"sentences-en": 0.35, "prose-en": 0.45, "fairytales-en": 0.20}
+SHARES = {
+    "first-light": {"sentences-en": 0.35, "prose-en": 0.45, "fairytales-en": 0.20},
+    "causal": {"sentences-en": 0.32, "prose-en": 0.46, "fairytales-en": 0.19, "because": 0.03},
+}
 """How often a row is read from each source; sentences count more than their bytes, since people type sentences."""
+GENERATED = 20_000
+"""Sentences of training/because.py."""
 REPEATED = 0.10
 
 
@@ -32,9 +37,11 @@ def main() -> None:
     tokenizer = bpe.load(options.tokenizer)
     splits = corpus.english(options.data)
     cache = Path("training/runs/cache")
-    streams = {split.source: encode_stream(tokenizer, split.train, options.seed, cache) for split in splits}
+    texts = {split.source: split.train for split in splits} | {"because": because.sentences(GENERATED, options.seed)}
+    shares = SHARES[options.preset]
+    streams = {source: encode_stream(tokenizer, texts[source], options.seed, cache) for source in shares}
     print({source: len(stream.ids) for source, stream in streams.items()}, flush=True)
-    batches = LanguageBatches(list(streams.values()), [SHARES[source] for source in streams], options.batch,
+    batches = LanguageBatches(list(streams.values()), list(shares.values()), options.batch,
                               config.n_positions, config.vocab_size, options.seed, REPEATED, device)
     model = GPT2(config).to(device)
     print(f"{sum(p.numel() for p in model.parameters())} parameters on {device}", flush=True)
@@ -44,11 +51,11 @@ def main() -> None:
         result = held_out_loss(model, tokenizer, sample)
         return f"validation sample: {result['loss_per_token']:.4f} per token, {result['loss_per_byte']:.4f} per byte"
 
-    schedule = loop.Schedule(steps=options.steps, peak=options.rate)
+    schedule = loop.Schedule(steps=options.steps, peak=options.rate, hold=options.hold)
     facts = loop.fit(model, batches.batch, next_token_loss, schedule, options.run, resume=options.resume,
                      tokens_per_step=options.batch * config.n_positions, evaluate=evaluate)
     summary = {**facts, "seed": options.seed, "batch": options.batch, "preset": options.preset,
-               "config": asdict(config), "schedule": asdict(schedule), "shares": SHARES, "repeated": REPEATED}
+               "config": asdict(config), "schedule": asdict(schedule), "shares": shares, "repeated": REPEATED}
     (options.run / "summary.json").write_text(json.dumps(summary, indent=1) + "\n")
 
 
