@@ -15,7 +15,7 @@ from training.models.gpt2 import GPT2, Config, next_token_loss
 
 PRESETS = {
     "first-light": Config(n_embd=256, n_layer=4, n_head=8),
-    "causal": Config(n_embd=192, n_layer=4, n_head=8),
+    "causal": Config(n_embd=192, n_layer=4, n_head=8, wave_positions=True),
 }
 SHARES = {
     "first-light": {"sentences-en": 0.35, "prose-en": 0.45, "fairytales-en": 0.20},

@@ -20,6 +20,8 @@ class Config:
     n_layer: int = 4
     n_head: int = 8
     layer_norm_epsilon: float = 1e-5
+    wave_positions: bool = False
+    """Learned positions begin as sines and cosines rather than as noise (not part of config.json)."""
 
     def to_hugging_face(self) -> dict[str, object]:
         """The config.json of this model."""
@@ -104,6 +106,16 @@ class Block(nn.Module):
         return x + self.mlp(self.ln_2(x))
 
 
+def waves(n_positions: int, d_model: int, base: float = 256.0, amplitude: float = 0.03) -> Tensor:
+    """[pos, d_model]: sin, cos of pos / base^(2i/d_model) (Vaswani et al. 2017, with a base for short contexts).
+
+    Noise has no notion of "the one before" that a narrow head could read; waves have it from the first step, so
+    previous-token heads, and with them induction heads, form in a short training.
+    """
+    angles = torch.arange(n_positions)[:, None] / base ** (torch.arange(0, d_model, 2) / d_model)
+    return amplitude * torch.stack([angles.sin(), angles.cos()], -1).view(n_positions, d_model)
+
+
 class GPT2(nn.Module):
     def __init__(self, config: Config) -> None:
         super().__init__()
@@ -115,7 +127,10 @@ class GPT2(nn.Module):
             "ln_f": nn.LayerNorm(config.n_embd, eps=config.layer_norm_epsilon),
         })
         nn.init.normal_(self.transformer["wte"].weight, std=0.02)
-        nn.init.normal_(self.transformer["wpe"].weight, std=0.01)
+        if config.wave_positions:
+            self.transformer["wpe"].weight.data.copy_(waves(config.n_positions, config.n_embd))
+        else:
+            nn.init.normal_(self.transformer["wpe"].weight, std=0.01)
 
     def forward(self, ids: Tensor, patterns: list[Tensor] | None = None) -> Tensor:
         """ids [batch, pos] → logits [batch, pos, d_vocab]; a list given receives each layer's pattern."""
