@@ -1,0 +1,161 @@
+import { stackPrefix } from "./sites";
+import type { AttentionSpec, BlockSpec, ModelSpec, NormSpec, StackSpec } from "./spec";
+
+/** One tensor as a file holds it: F32 values, and for a matrix whether they lie [in, out] or [out, in]. */
+export interface WeightTensor {
+  readonly values: Float32Array;
+  /** As stored: [in, out] when layout is "in_out", [out, in] when it is "out_in"; one length for a vector. */
+  readonly shape: readonly number[];
+  readonly layout: "in_out" | "out_in";
+}
+
+/** Where weights come from, by canonical name. Tensors are read one at a time, so a large file need not be in memory twice. */
+export interface WeightSource {
+  has(name: string): boolean;
+  /** Shape by the canonical convention (matrices [in, out]; tables [rows, width]), or null when there is no such tensor. */
+  shape(name: string): readonly number[] | null;
+  /** F32 values, layout "in_out" or "out_in" for matrices. Embedding tables [rows, width] are "in_out". */
+  read(name: string): WeightTensor;
+  /** The canonical name whose storage this one shares (a tied unembed.W_U is embed.W_E), or null. */
+  alias(name: string): string | null;
+}
+
+/** One tensor that a spec needs. */
+export interface WeightNeed {
+  readonly name: string;
+  /** Matrices [in, out], tables [rows, width], vectors [length]. */
+  readonly shape: readonly number[];
+  /** Biases may be absent; everything else must be there. */
+  readonly optional: boolean;
+}
+
+/**
+ * Every tensor that a spec needs, in the order of the forward pass, each once (layers that share weights name them once).
+ * A loader lists what is missing, extra or mis-shaped by comparing a file with this.
+ */
+export function weightNames(spec: ModelSpec): readonly WeightNeed[] {
+  const needs = [...spec.stacks.flatMap(stackWeights), ...headWeights(spec)];
+  return [...new Map(needs.map((need) => [need.name, need])).values()];
+}
+
+function need(name: string, ...shape: number[]): WeightNeed {
+  return { name, shape, optional: false };
+}
+
+function bias(name: string, length: number): WeightNeed {
+  return { name, shape: [length], optional: true };
+}
+
+function normWeights(name: string, norm: NormSpec | null, width: number): readonly WeightNeed[] {
+  if (norm === null) return [];
+  const gain = need(`${name}.w`, width);
+  return norm.kind === "layer" ? [gain, bias(`${name}.b`, width)] : [gain];
+}
+
+function stackWeights(stack: StackSpec): readonly WeightNeed[] {
+  const prefix = stackPrefix(stack.name);
+  return [
+    ...embedWeights(stack, prefix),
+    ...stack.layers.flatMap((block) => blockWeights(stack, block)),
+    ...normWeights(`${prefix}ln_final`, stack.finalNorm, stack.dModel),
+  ];
+}
+
+function embedWeights({ embed, dModel }: StackSpec, prefix: string): readonly WeightNeed[] {
+  const width = embed.kind === "tokens" ? embed.width : dModel;
+  const needs: WeightNeed[] = [];
+  if (embed.kind === "tokens") {
+    needs.push(need(`${prefix}embed.W_E`, embed.vocab, width));
+    if (embed.types > 0) needs.push(need(`${prefix}type_embed.W_type`, embed.types, width));
+    if (embed.projection) {
+      needs.push(need(`${prefix}embed.W_proj`, width, dModel), bias(`${prefix}embed.b_proj`, dModel));
+    }
+  } else {
+    needs.push(
+      need(`${prefix}embed.W_patch`, embed.channels * embed.patch * embed.patch, dModel),
+      bias(`${prefix}embed.b_patch`, dModel),
+      need(`${prefix}embed.cls`, dModel),
+    );
+  }
+  if (embed.positions.kind === "learned") {
+    needs.push(need(`${prefix}pos_embed.W_pos`, embed.positions.length, width));
+  }
+  return [...needs, ...normWeights(`${prefix}embed.ln`, embed.norm, width)];
+}
+
+/** The prefix of a block's weights: `blocks.0`; shared layers point at the layer that owns them. */
+export function blockWeightsName(stack: StackSpec, block: BlockSpec): string {
+  return `${stack.name}.${block.weightsOf}`;
+}
+
+function blockWeights(stack: StackSpec, block: BlockSpec): readonly WeightNeed[] {
+  const name = blockWeightsName(stack, block);
+  const { dModel } = stack;
+  const { dMlp, gated } = block.mlp;
+  const norms = block.cross === null ? ["ln1", "ln2"] : ["ln1", "ln2", "ln3"];
+  return [
+    ...norms.flatMap((norm) => normWeights(`${name}.${norm}`, block.norm, dModel)),
+    ...attentionWeights(`${name}.attn`, block.attn, dModel),
+    ...(block.cross === null ? [] : attentionWeights(`${name}.cross_attn`, block.cross, dModel)),
+    need(`${name}.mlp.W_in`, dModel, dMlp),
+    bias(`${name}.mlp.b_in`, dMlp),
+    ...(gated ? [need(`${name}.mlp.W_gate`, dModel, dMlp), bias(`${name}.mlp.b_gate`, dMlp)] : []),
+    need(`${name}.mlp.W_out`, dMlp, dModel),
+    bias(`${name}.mlp.b_out`, dModel),
+  ];
+}
+
+function attentionWeights(name: string, attn: AttentionSpec, dModel: number): readonly WeightNeed[] {
+  const queryWidth = attn.nHeads * attn.dHead;
+  const keyWidth = attn.nKvHeads * attn.dHead;
+  const { positions } = attn;
+  return [
+    need(`${name}.W_Q`, dModel, queryWidth),
+    bias(`${name}.b_Q`, queryWidth),
+    need(`${name}.W_K`, dModel, keyWidth),
+    bias(`${name}.b_K`, keyWidth),
+    need(`${name}.W_V`, dModel, keyWidth),
+    bias(`${name}.b_V`, keyWidth),
+    need(`${name}.W_O`, queryWidth, dModel),
+    bias(`${name}.b_O`, dModel),
+    ...(positions.kind === "buckets" ? [need(positions.table, positions.buckets, attn.nHeads)] : []),
+  ];
+}
+
+/** Number of token ids that the output layer scores: the vocabulary of the last stack. */
+export function vocabOf(spec: ModelSpec): number {
+  const embed = lastStack(spec).embed;
+  return embed.kind === "tokens" ? embed.vocab : 0;
+}
+
+/** The stack whose output the heads read. */
+export function lastStack(spec: ModelSpec): StackSpec {
+  const stack = spec.stacks.at(-1);
+  if (stack === undefined) throw new Error("a model spec needs at least one stack");
+  return stack;
+}
+
+function headWeights(spec: ModelSpec): readonly WeightNeed[] {
+  const { dModel } = lastStack(spec);
+  return spec.heads.flatMap((head) => {
+    if (head.kind === "lm") {
+      const transform = head.transform;
+      const width = transform?.width ?? dModel;
+      const dense =
+        transform === null
+          ? []
+          : [
+              need("mlm_head.W_dense", dModel, width),
+              bias("mlm_head.b_dense", width),
+              ...normWeights("mlm_head.ln", transform.norm, width),
+            ];
+      return [...dense, need("unembed.W_U", width, vocabOf(spec)), bias("unembed.b_U", vocabOf(spec))];
+    }
+    const name = head.kind === "sequence" && head.site === "nsp_logits" ? "nsp" : "classifier";
+    const pooler =
+      head.kind === "sequence" && head.hidden !== null
+        ? [need("pooler.W", dModel, dModel), bias("pooler.b", dModel)]
+        : [];
+    return [...pooler, need(`${name}.W`, dModel, head.labels.length), bias(`${name}.b`, head.labels.length)];
+  });
+}
