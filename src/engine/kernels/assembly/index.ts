@@ -1,0 +1,5 @@
+export { add, multiply, scale } from "./elementwise";
+export { activate } from "./activate";
+export { matmul, packInOut, packOutIn } from "./matmul";
+export { norm } from "./norm";
+export { softmax } from "./softmax";

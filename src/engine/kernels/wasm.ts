@@ -1,0 +1,273 @@
+import type { Activation } from "../spec";
+import type { Buf, DotShape, Kernels, Matrix } from "./kernels";
+import { Arena, WasmBuf } from "./memory";
+import { type WasmBytes, webAssembly } from "./webAssembly";
+
+/** What the AssemblyScript modules export: addresses and strides in bytes, 0 for "none". See kernels/assembly. */
+interface Exports {
+  matmul(
+    c: number,
+    cStride: number,
+    a: number,
+    aStride: number,
+    rows: number,
+    w: number,
+    inDim: number,
+    outDim: number,
+    bias: number,
+    accumulate: boolean,
+    kind: 0 | 1 | 2,
+    causalFrom: number,
+  ): void;
+  packInOut(to: number, source: number, inDim: number, outDim: number): void;
+  packOutIn(to: number, source: number, inDim: number, outDim: number): void;
+  softmax(
+    pattern: number,
+    scores: number,
+    rows: number,
+    columns: number,
+    rowMax: number,
+    exp: number,
+    rowSum: number,
+  ): void;
+  norm(
+    out: number,
+    x: number,
+    rows: number,
+    width: number,
+    eps: number,
+    centred: boolean,
+    w: number,
+    b: number,
+    mean: number,
+    scale: number,
+    normalized: number,
+  ): void;
+  activate(out: number, x: number, count: number, kind: number): void;
+  add(out: number, a: number, b: number, count: number): void;
+  multiply(out: number, a: number, b: number, count: number): void;
+  scale(out: number, x: number, count: number, factor: number): void;
+}
+
+/** Numbers of the activations in assembly/activate.ts. */
+const ACTIVATIONS: Readonly<Record<Activation, number>> = {
+  gelu: 0,
+  gelu_tanh: 1,
+  quick_gelu: 2,
+  relu: 3,
+  silu: 4,
+  tanh: 5,
+};
+
+const PANEL = 8;
+const MB = 2 ** 20;
+
+class WasmMatrix implements Matrix {
+  readonly inDim: number;
+  readonly outDim: number;
+  readonly panels: WasmBuf;
+
+  constructor(inDim: number, outDim: number, panels: WasmBuf) {
+    this.inDim = inDim;
+    this.outDim = outDim;
+    this.panels = panels;
+  }
+}
+
+/** The two builds, best first, as the bytes of their modules. */
+export interface KernelBytes {
+  readonly relaxed: WasmBytes;
+  readonly simd: WasmBytes;
+}
+
+/** The fastest build that this machine runs, or null when it has no WebAssembly SIMD. */
+export function bestBuild(bytes: KernelBytes): "relaxed" | "simd" | null {
+  const api = webAssembly();
+  if (api === null) return null;
+  return api.validate(bytes.relaxed) ? "relaxed" : api.validate(bytes.simd) ? "simd" : null;
+}
+
+/**
+ * The kernels in WebAssembly. All buffers live in one linear memory of this backend: weights in one arena, the intermediates
+ * of a run in another, so that every stage of a trace already has a place of its own.
+ * Throws when the machine does not know the instructions (ask `bestBuild` first).
+ */
+export function createWasmKernels(name: "relaxed" | "simd", bytes: WasmBytes): Kernels {
+  const api = webAssembly();
+  if (api === null) throw new Error("this machine has no WebAssembly; use the plain kernels");
+  const memory = new api.Memory({ initial: 1 });
+  const imports = { env: { memory, abort: stop } };
+  const wasm = new api.Instance(new api.Module(bytes), imports).exports as Exports;
+  const kept = new Arena(memory, MB);
+  const run = new Arena(memory, 4 * MB);
+
+  const pack = (source: number, inDim: number, outDim: number, layout: "in_out" | "out_in", to: Arena) => {
+    const panels = to.alloc(inDim * PANEL * Math.ceil(outDim / PANEL));
+    (layout === "in_out" ? wasm.packInOut : wasm.packOutIn)(panels.address, source, inDim, outDim);
+    return panels.address;
+  };
+
+  /** One product per head, with the keys' (or values') panels packed once per group of heads that share them. */
+  const perHead = (
+    d: DotShape,
+    source: Buf,
+    layout: "in_out" | "out_in",
+    inDim: number,
+    outDim: number,
+    each: (head: number, panels: number) => void,
+  ) => {
+    const mark = run.mark();
+    const share = d.heads / d.kvHeads;
+    let panels = 0;
+    for (let h = 0; h < d.heads; h++) {
+      if (h % share === 0) {
+        run.release(mark);
+        panels = pack(address(source) + (h / share) * d.keys * d.dHead * 4, inDim, outDim, layout, run);
+      }
+      each(h, panels);
+    }
+    run.release(mark);
+  };
+
+  return {
+    name,
+    alloc: (length) => run.alloc(length),
+    keep: (values) => {
+      const buf = kept.alloc(values.length);
+      buf.data.set(values);
+      return buf;
+    },
+    slice: (buf, start, length) => {
+      if (start < 0 || start + length > buf.length) {
+        throw new RangeError(`slice ${start}…${start + length} of a buffer of ${buf.length}`);
+      }
+      return new WasmBuf(memory, address(buf) + start * 4, length);
+    },
+    mark: () => run.mark(),
+    release: (mark) => run.release(mark),
+    pack: (values, inDim, outDim, layout) => {
+      const panels = kept.alloc(inDim * PANEL * Math.ceil(outDim / PANEL));
+      const mark = run.mark();
+      const source = run.alloc(values.length);
+      source.data.set(values);
+      (layout === "in_out" ? wasm.packInOut : wasm.packOutIn)(panels.address, source.address, inDim, outDim);
+      run.release(mark);
+      return new WasmMatrix(inDim, outDim, panels);
+    },
+    column: (matrix, out) => {
+      const { panels, inDim } = own(matrix);
+      const start = Math.floor(out / PANEL) * inDim * PANEL + (out % PANEL);
+      const data = panels.data;
+      return Float32Array.from({ length: inDim }, (_, i) => data[start + i * PANEL] ?? Number.NaN);
+    },
+    linear: (out, x, rows, w, bias, accumulate = false) => {
+      const { inDim, outDim, panels } = own(w);
+      wasm.matmul(
+        address(out),
+        outDim * 4,
+        address(x),
+        inDim * 4,
+        rows,
+        panels.address,
+        inDim,
+        outDim,
+        optional(bias),
+        accumulate,
+        0,
+        0,
+      );
+    },
+    dot: (out, q, k, d) => {
+      const { queries, keys, dHead, causalFrom } = d;
+      perHead(d, k, "out_in", dHead, keys, (h, panels) => {
+        const to = h * queries * keys;
+        wasm.matmul(
+          address(out) + to * 4,
+          keys * 4,
+          address(q) + h * queries * dHead * 4,
+          dHead * 4,
+          queries,
+          panels,
+          dHead,
+          keys,
+          0,
+          false,
+          causalFrom === null ? 0 : 1,
+          causalFrom ?? 0,
+        );
+        if (causalFrom === null) return;
+        const data = out.data;
+        for (let i = 0; i < queries; i++) {
+          const seen = Math.max(0, Math.min(keys, causalFrom + i + 1));
+          data.fill(0, to + i * keys + seen, to + (i + 1) * keys);
+        }
+      });
+    },
+    mix: (out, pattern, v, d) => {
+      const { queries, keys, dHead, causalFrom } = d;
+      perHead(d, v, "in_out", keys, dHead, (h, panels) => {
+        wasm.matmul(
+          address(out) + h * queries * dHead * 4,
+          dHead * 4,
+          address(pattern) + h * queries * keys * 4,
+          keys * 4,
+          queries,
+          panels,
+          keys,
+          dHead,
+          0,
+          false,
+          causalFrom === null ? 0 : 2,
+          causalFrom ?? 0,
+        );
+      });
+    },
+    softmax: (pattern, scores, rows, columns, { rowMax, exp, rowSum }) =>
+      wasm.softmax(
+        address(pattern),
+        address(scores),
+        rows,
+        columns,
+        optional(rowMax),
+        optional(exp),
+        optional(rowSum),
+      ),
+    norm: (out, x, rows, width, spec, w, b, { mean, scale, normalized }) =>
+      wasm.norm(
+        address(out),
+        address(x),
+        rows,
+        width,
+        spec.eps,
+        spec.kind === "layer",
+        optional(w),
+        optional(b),
+        optional(mean),
+        optional(scale),
+        optional(normalized),
+      ),
+    activate: (out, x, kind) => wasm.activate(address(out), address(x), x.length, ACTIVATIONS[kind]),
+    add: (out, a, b) => wasm.add(address(out), address(a), address(b), a.length),
+    multiply: (out, a, b) => wasm.multiply(address(out), address(a), address(b), a.length),
+    scale: (out, x, factor) => wasm.scale(address(out), address(x), x.length, factor),
+  };
+}
+
+/** AssemblyScript's abort: only reached by a fault in the kernels themselves. */
+function stop(): never {
+  throw new Error("the WebAssembly kernels stopped");
+}
+
+function address(buf: Buf): number {
+  if (buf instanceof WasmBuf) return buf.address;
+  throw new TypeError("the buffer belongs to another backend");
+}
+
+function optional(buf: Buf | null): number {
+  return buf === null ? 0 : address(buf);
+}
+
+function own(matrix: Matrix): WasmMatrix {
+  if (matrix instanceof WasmMatrix) return matrix;
+  throw new TypeError("the matrix belongs to another backend");
+}
