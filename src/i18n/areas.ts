@@ -1,0 +1,21 @@
+import type app from "./messages/en/app.json";
+import type cell from "./messages/en/cell.json";
+import type errors from "./messages/en/errors.json";
+import type heads from "./messages/en/heads.json";
+import type output from "./messages/en/output.json";
+import type prompt from "./messages/en/prompt.json";
+import type steps from "./messages/en/steps.json";
+
+/** The message files of `messages/{language}/`, one pair per view area. A new area is one line here. */
+interface Areas {
+  app: typeof app;
+  cell: typeof cell;
+  errors: typeof errors;
+  heads: typeof heads;
+  output: typeof output;
+  prompt: typeof prompt;
+  steps: typeof steps;
+}
+
+/** Every message key: the area, a dot, the key inside its file. */
+export type MessageKey = { [A in keyof Areas]: `${A}.${keyof Areas[A] & string}` }[keyof Areas];

@@ -1,0 +1,7 @@
+declare module "virtual:messages/en" {
+  export const messages: import("@lingui/core").Messages;
+}
+
+declare module "virtual:messages/zh" {
+  export const messages: import("@lingui/core").Messages;
+}

@@ -1,0 +1,64 @@
+import type { SiteName } from "../engine/sites";
+import type { Trace } from "../engine/trace";
+import { type Bounds, clampSelection, type Selection } from "./selection";
+
+/** The bounds that a trace sets to selections. */
+export function boundsOf(trace: Trace): Bounds {
+  return {
+    spec: trace.spec,
+    positions: trace.tokens.length,
+    decoderPositions: trace.decoderTokens?.length ?? 0,
+  };
+}
+
+/** The name of the pattern that a selection points into. */
+export function patternSite({ stack, layer, attention }: Selection): SiteName {
+  return `${stack}.${layer}.${attention}.hook_pattern`;
+}
+
+/** Moves a selection that the reader has not locked: the last query, and the key that it attends to most. */
+export function follow(selection: Selection, trace: Trace): Selection {
+  const last = clampSelection({ ...selection, query: Number.MAX_SAFE_INTEGER }, boundsOf(trace));
+  return { ...last, key: strongestKey(last, trace) };
+}
+
+/** The key with the largest share of the selected query's attention. */
+export function strongestKey(selection: Selection, trace: Trace): number {
+  const pattern = trace.sites[patternSite(selection)];
+  if (pattern === undefined) return selection.key;
+  const [, queries = 0, keys = 0] = pattern.shape;
+  const start = (selection.head * queries + selection.query) * keys;
+  const row = pattern.data.subarray(start, start + keys);
+  return row.reduce((best, share, key) => (share > (row[best] ?? 0) ? key : best), 0);
+}
+
+/** Two stretches of the typed text, as UTF-16 offsets. */
+export interface Pair {
+  readonly query: number;
+  readonly key: number;
+}
+
+/** The selection of the head, of all, whose attention from one typed word to another is strongest. */
+export function lookAt(selection: Selection, pair: Pair, trace: Trace): Selection {
+  const query = tokenAt(trace, pair.query);
+  const key = tokenAt(trace, pair.key);
+  let best = clampSelection({ ...selection, query, key }, boundsOf(trace));
+  let most = 0;
+  const stack = trace.spec.stacks.find((each) => each.name === best.stack);
+  stack?.layers.forEach((_, layer) => {
+    const pattern = trace.sites[patternSite({ ...best, layer })];
+    const [heads = 0, queries = 0, keys = 0] = pattern?.shape ?? [];
+    for (let head = 0; head < heads; head++) {
+      const share = pattern?.data[(head * queries + query) * keys + key] ?? 0;
+      if (share <= most) continue;
+      most = share;
+      best = { ...best, layer, head };
+    }
+  });
+  return best;
+}
+
+function tokenAt(trace: Trace, offset: number): number {
+  const position = trace.tokens.findIndex((token) => token.start <= offset && offset < token.end);
+  return Math.max(0, position);
+}

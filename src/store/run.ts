@@ -1,0 +1,60 @@
+import type { Trace } from "../engine/trace";
+import type { ModelFacts } from "../worker/engine";
+import type { Failure } from "../worker/failure";
+
+/** What a figure shows. `model` is the id of a model of the registry. */
+export type Source =
+  | { readonly kind: "text"; readonly model: string; readonly text: string }
+  | { readonly kind: "pair"; readonly model: string; readonly text: string; readonly second: string }
+  | { readonly kind: "seq2seq"; readonly model: string; readonly text: string; readonly target: string }
+  | { readonly kind: "ids"; readonly model: string; readonly ids: readonly number[] };
+
+/** One forward pass as asked for. */
+export interface Run {
+  readonly source: Source;
+  /** Seed of everything random about the run. */
+  readonly seed: number;
+}
+
+export type RunStatus = "empty" | "loading" | "running" | "ready" | "failed";
+
+/** Bytes of a download; `total` is null where the server does not say. */
+export interface Progress {
+  readonly loaded: number;
+  readonly total: number | null;
+}
+
+/** One run and what came of it. */
+export interface RunState {
+  readonly run: Run;
+  /** "empty" where there is no token to run on. */
+  readonly status: RunStatus;
+  /** While the model loads. */
+  readonly progress: Progress | null;
+  /** The last good trace: kept on screen while a new one is under way and after a failure. */
+  readonly trace: Trace | null;
+  /** Whether `trace` belongs to an earlier text or model than `run` (or is the stored example). */
+  readonly stale: boolean;
+  readonly error: Failure | null;
+  /** Duration of the forward pass of `trace` in milliseconds; null for a stored trace. */
+  readonly ms: number | null;
+  /** Tokens that were typed and the first of them that fit the model's context. */
+  readonly length: { readonly typed: number; readonly shown: number } | null;
+  /** What is known of the model of `trace`; null before it has loaded. */
+  readonly facts: ModelFacts | null;
+}
+
+/** The run before anything has happened. */
+export function freshRun(run: Run): RunState {
+  return {
+    run,
+    status: "loading",
+    progress: null,
+    trace: null,
+    stale: true,
+    error: null,
+    ms: null,
+    length: null,
+    facts: null,
+  };
+}

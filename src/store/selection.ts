@@ -1,0 +1,60 @@
+import type { AttentionPlace } from "../engine/sites";
+import type { ModelSpec, StackName } from "../engine/spec";
+import type { StageId } from "./stages";
+
+/** What every view of one figure points at. Layers, heads and positions count from 0. */
+export interface Selection {
+  readonly stack: StackName;
+  readonly attention: AttentionPlace;
+  readonly layer: number;
+  readonly head: number;
+  readonly query: number;
+  readonly key: number;
+  readonly step: StageId;
+}
+
+export const FIRST_SELECTION: Selection = {
+  stack: "blocks",
+  attention: "attn",
+  layer: 0,
+  head: 0,
+  query: 0,
+  key: 0,
+  step: "softmax",
+};
+
+/** The parts of a trace that bound a selection. */
+export interface Bounds {
+  readonly spec: ModelSpec;
+  /** Number of positions of the only or first stack. */
+  readonly positions: number;
+  /** Number of positions of the decoder, 0 without one. */
+  readonly decoderPositions: number;
+}
+
+/** The nearest selection that exists in a model and its input: indices are clamped, a missing stack becomes the last one. */
+export function clampSelection(selection: Selection, bounds: Bounds): Selection {
+  const stacks = bounds.spec.stacks;
+  const stack = stacks.find((each) => each.name === selection.stack) ?? stacks.at(-1);
+  if (stack === undefined) return selection;
+  const layer = clamp(selection.layer, stack.layers.length);
+  const block = stack.layers[layer];
+  const attention = block?.cross ? selection.attention : "attn";
+  const heads = (attention === "cross_attn" ? block?.cross : block?.attn)?.nHeads ?? 1;
+  const queries = stack.name === "decoder" ? bounds.decoderPositions : bounds.positions;
+  const keys = attention === "cross_attn" ? bounds.positions : queries;
+  return {
+    stack: stack.name,
+    attention,
+    layer,
+    head: clamp(selection.head, heads),
+    query: clamp(selection.query, queries),
+    key: clamp(selection.key, keys),
+    step: selection.step,
+  };
+}
+
+function clamp(index: number, length: number): number {
+  if (!Number.isFinite(index)) return 0;
+  return Math.max(0, Math.min(Math.trunc(index), length - 1));
+}

@@ -1,0 +1,172 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Trace } from "../engine/trace";
+import type { Engine, Sampling } from "../worker/engine";
+import { boundsOf, follow, lookAt, type Pair, strongestKey } from "./follow";
+import { freshRun, type Run, type RunState, type Source } from "./run";
+import { clampSelection, FIRST_SELECTION, type Selection } from "./selection";
+
+export const FIRST_SAMPLING: Sampling = { temperature: 1, topK: 0, topP: 1, seed: 1 };
+
+/** What a session begins with. */
+export interface Opening {
+  readonly runs: readonly Run[];
+  readonly selection?: Partial<Selection>;
+  readonly locked?: boolean;
+  readonly sampling?: Partial<Sampling>;
+}
+
+/**
+ * One figure: its runs (one, or two where B is compared with A) and one selection that every view of it follows.
+ * Hover looks (`look`), click locks (`lock`). While nothing is locked the query is the last token and the key the one
+ * that it attends to most.
+ */
+export interface SessionState {
+  readonly runs: readonly RunState[];
+  readonly selection: Selection;
+  readonly hover: Partial<Selection> | null;
+  readonly locked: boolean;
+  readonly sampling: Sampling;
+  /** Whether a token is being sampled. */
+  readonly appending: boolean;
+  /** Runs the new text; `pair` selects the head that connects two of its words best, once the trace is there. */
+  setText(text: string, pair?: Pair): void;
+  setModel(model: string): void;
+  /** Replaces the source of one run. */
+  setSource(source: Source, at?: number): void;
+  /** Shows a stored trace of the current run until the engine has computed a live one. */
+  show(trace: Trace): void;
+  /** Moves the selection without locking the token pair (arrow keys, a head, a step). */
+  select(change: Partial<Selection>): void;
+  /** Points without clicking; null when the pointer leaves. */
+  look(change: Partial<Selection> | null): void;
+  /** Moves the selection and keeps its query and key while the text changes. */
+  lock(change: Partial<Selection>): void;
+  unlock(): void;
+  setSampling(change: Partial<Sampling>): void;
+  /** Samples the next token of the first run and adds it to its text. */
+  appendToken(): Promise<void>;
+  /** Runs again after a failure, or for the first time. */
+  start(at?: number): void;
+  /** Stops what is under way. */
+  stop(): void;
+}
+
+export type SessionStore = StoreApi<SessionState>;
+
+/** A session over an engine. Nothing runs before `start`. */
+export function createSession(engine: Engine, opening: Opening): SessionStore {
+  const under = new Map<number, AbortController>();
+  let wanted: Pair | null = null;
+
+  return createStore<SessionState>()((set, get) => {
+    const change = (at: number, part: Partial<RunState>) =>
+      set(({ runs }) => ({ runs: runs.map((run, i) => (i === at ? { ...run, ...part } : run)) }));
+
+    const settle = (trace: Trace) => {
+      const { selection, locked } = get();
+      if (wanted !== null) {
+        const selected = lookAt(selection, wanted, trace);
+        wanted = null;
+        set({ selection: selected, locked: true });
+        return;
+      }
+      set({ selection: locked ? clampSelection(selection, boundsOf(trace)) : follow(selection, trace) });
+    };
+
+    const start = async (at: number) => {
+      const source = get().runs[at]?.run.source;
+      if (source === undefined) return;
+      under.get(at)?.abort();
+      const abort = new AbortController();
+      under.set(at, abort);
+      const isText = source.kind !== "ids";
+      const input = isText ? { text: source.text } : { ids: source.ids };
+      change(at, { status: "running", stale: true, error: null });
+      const outcome = await engine.run(
+        { model: source.model, input },
+        { signal: abort.signal, onProgress: (progress) => change(at, { status: "loading", progress }) },
+      );
+      if (abort.signal.aborted || outcome.kind === "aborted") return;
+      if (outcome.kind === "failed") {
+        change(at, { status: "failed", progress: null, error: outcome.failure });
+        return;
+      }
+      const { trace, length, ms, facts } = outcome.value;
+      if (trace === null) {
+        change(at, { status: "empty", progress: null, trace: null, stale: false, ms: null, length, facts });
+        return;
+      }
+      change(at, { status: "ready", progress: null, trace, stale: false, ms, length, facts });
+      if (at === 0) settle(trace);
+    };
+
+    return {
+      runs: opening.runs.map(freshRun),
+      selection: { ...FIRST_SELECTION, ...opening.selection },
+      hover: null,
+      locked: opening.locked ?? false,
+      sampling: { ...FIRST_SAMPLING, ...opening.sampling },
+      appending: false,
+
+      setText: (text, pair) => {
+        const source = get().runs[0]?.run.source;
+        if (source === undefined) return;
+        wanted = pair ?? null;
+        get().setSource(
+          source.kind === "ids" ? { kind: "text", model: source.model, text } : { ...source, text },
+        );
+      },
+      setModel: (model) => {
+        const source = get().runs[0]?.run.source;
+        if (source !== undefined) get().setSource({ ...source, model });
+      },
+      setSource: (source, at = 0) => {
+        const run = get().runs[at]?.run;
+        if (run === undefined) return;
+        set({ hover: null });
+        change(at, { run: { ...run, source } });
+        void start(at);
+      },
+      show: (trace) => {
+        if (get().runs[0]?.trace !== null) return;
+        change(0, { trace, stale: true });
+        settle(trace);
+      },
+      select: (part) =>
+        set(({ selection, locked, runs }) => {
+          const trace = runs[0]?.trace ?? null;
+          if (trace === null) return { selection: { ...selection, ...part } };
+          const next = clampSelection({ ...selection, ...part }, boundsOf(trace));
+          const free = !locked && part.key === undefined;
+          return { selection: free ? { ...next, key: strongestKey(next, trace) } : next };
+        }),
+      look: (part) => set({ hover: part }),
+      lock: (part) => {
+        set({ locked: true, hover: null });
+        get().select(part);
+      },
+      unlock: () => {
+        set({ locked: false, hover: null });
+        const trace = get().runs[0]?.trace;
+        if (trace) settle(trace);
+      },
+      setSampling: (part) => set(({ sampling }) => ({ sampling: { ...sampling, ...part } })),
+      appendToken: async () => {
+        const { runs, sampling, appending } = get();
+        const source = runs[0]?.run.source;
+        if (source === undefined || source.kind === "ids" || appending) return;
+        set({ appending: true });
+        const outcome = await engine.append({ model: source.model, text: source.text, sampling });
+        set({ appending: false });
+        if (outcome.kind === "failed") change(0, { status: "failed", error: outcome.failure });
+        if (outcome.kind === "done" && get().runs[0]?.run.source === source) {
+          get().setText(source.text + outcome.value.added);
+        }
+      },
+      start: (at = 0) => void start(at),
+      stop: () => {
+        for (const abort of under.values()) abort.abort();
+      },
+    };
+  });
+}

@@ -1,0 +1,23 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+
+export const THEMES = ["auto", "light", "dark"] as const;
+export type Theme = (typeof THEMES)[number];
+
+/** What holds for the whole page, whatever figure is shown. */
+export interface Settings {
+  readonly theme: Theme;
+  readonly language: "en" | "zh";
+  /** Draw matrices with keys as rows and queries as columns, as texts with column vectors do. */
+  readonly transpose: boolean;
+}
+
+export interface SettingsState extends Settings {
+  set(change: Partial<Settings>): void;
+}
+
+export type SettingsStore = StoreApi<SettingsState>;
+
+/** A store of page-wide settings that begins with `initial`. */
+export function createSettings(initial: Settings): SettingsStore {
+  return createStore<SettingsState>()((set) => ({ ...initial, set: (change) => set(change) }));
+}

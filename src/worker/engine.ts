@@ -1,0 +1,73 @@
+import type { ModelSpec } from "../engine/spec";
+import type { Trace } from "../engine/trace";
+import type { Failure } from "./failure";
+
+/** How random next tokens are drawn. `topK` 0 and `topP` 1 keep the whole vocabulary; temperature 0 takes the largest. */
+export interface Sampling {
+  readonly temperature: number;
+  readonly topK: number;
+  readonly topP: number;
+  readonly seed: number;
+}
+
+/** What to run: text is cut into tokens in the worker; ids are taken as they are. */
+export type RunInputSource = { readonly text: string } | { readonly ids: readonly number[] };
+
+export interface RunRequest {
+  readonly model: string;
+  readonly input: RunInputSource;
+}
+
+export interface ModelFacts {
+  readonly id: string;
+  readonly spec: ModelSpec;
+  /** Number of trained numbers. */
+  readonly parameters: number;
+}
+
+export interface RunResult {
+  /** null where the input has no tokens at all. */
+  readonly trace: Trace | null;
+  /** Tokens of the input, and how many of them fit the context. */
+  readonly length: { readonly typed: number; readonly shown: number };
+  /** Duration of the forward pass in milliseconds. */
+  readonly ms: number;
+  readonly facts: ModelFacts;
+}
+
+/** Part of a named weight: all of it, one row, or one column ([in, out] as the model multiplies, x W). */
+export interface WeightRequest {
+  readonly name: string;
+  readonly part: "all" | "row" | "column";
+  readonly index: number;
+}
+
+export interface AppendRequest {
+  readonly model: string;
+  readonly text: string;
+  readonly sampling: Sampling;
+}
+
+/** What came of a request: expected failures are values, and an aborted request says so. */
+export type Outcome<T> =
+  | { readonly kind: "done"; readonly value: T }
+  | { readonly kind: "failed"; readonly failure: Failure }
+  | { readonly kind: "aborted" };
+
+export interface Listening {
+  readonly signal?: AbortSignal;
+  /** Bytes of the model file so far; `total` null where the server does not say. */
+  readonly onProgress?: (progress: { loaded: number; total: number | null }) => void;
+}
+
+/** The engine as the page sees it: in a worker in the browser, in-process in tests. Loads models as they are needed. */
+export interface Engine {
+  run(request: RunRequest, listening?: Listening): Promise<Outcome<RunResult>>;
+  /** The text that the next sampled token adds (more than one token where a character needs several). */
+  append(request: AppendRequest, listening?: Listening): Promise<Outcome<{ readonly added: string }>>;
+  weights(
+    model: string,
+    requests: readonly WeightRequest[],
+    listening?: Listening,
+  ): Promise<Outcome<readonly Float32Array[]>>;
+}

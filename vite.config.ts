@@ -1,0 +1,14 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { messages } from "./vite/messages";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+
+export default defineConfig({
+  // Relative, so that the built folder works from any sub-path of any static host.
+  base: "./",
+  plugins: [react(), messages(root)],
+  worker: { format: "es", plugins: () => [] },
+  build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+});
