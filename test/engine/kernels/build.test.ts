@@ -1,0 +1,11 @@
+import { expect, it } from "vitest";
+import { buildKernel } from "../../../scripts/buildKernels.mjs";
+import { kernelBytes } from "./backends";
+
+it.each(["simd", "relaxed"] as const)(
+  "the committed %s kernels are what their source compiles to",
+  async (name) => {
+    const built: Uint8Array = await buildKernel(name);
+    expect(Buffer.from(built).equals(Buffer.from(kernelBytes[name]))).toBe(true);
+  },
+);
