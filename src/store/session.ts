@@ -45,6 +45,8 @@ export interface SessionState {
   setSampling(change: Partial<Sampling>): void;
   /** Samples the next token of the first run and adds it to its text. */
   appendToken(): Promise<void>;
+  /** Becomes what an opening says: a link was followed. */
+  restore(opening: Opening): void;
   /** Runs again after a failure, or for the first time. */
   start(at?: number): void;
   /** Stops what is under way. */
@@ -101,11 +103,8 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
     };
 
     return {
-      runs: opening.runs.map(freshRun),
-      selection: { ...FIRST_SELECTION, ...opening.selection },
+      ...begin(opening),
       hover: null,
-      locked: opening.locked ?? false,
-      sampling: { ...FIRST_SAMPLING, ...opening.sampling },
       appending: false,
 
       setText: (text, pair) => {
@@ -163,10 +162,30 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
           get().setText(source.text + outcome.value.added);
         }
       },
+      restore: (next) => {
+        const { runs } = get();
+        wanted = null;
+        const begun = begin(next);
+        const kept = begun.runs.map((run, i) => ({ ...(runs[i] ?? run), run: run.run }));
+        set({ ...begun, runs: kept, hover: null });
+        kept.forEach((run, i) => {
+          if (JSON.stringify(run.run) !== JSON.stringify(runs[i]?.run)) void start(i);
+          else if (i === 0 && run.trace !== null) settle(run.trace);
+        });
+      },
       start: (at = 0) => void start(at),
       stop: () => {
         for (const abort of under.values()) abort.abort();
       },
     };
   });
+}
+
+function begin(opening: Opening): Pick<SessionState, "runs" | "selection" | "locked" | "sampling"> {
+  return {
+    runs: opening.runs.map(freshRun),
+    selection: { ...FIRST_SELECTION, ...opening.selection },
+    locked: opening.locked ?? false,
+    sampling: { ...FIRST_SAMPLING, ...opening.sampling },
+  };
 }

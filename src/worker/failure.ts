@@ -1,12 +1,19 @@
+import type { Problem } from "../model/problems";
+
 /**
- * An expected failure as data: it crosses the worker boundary and is shown translated (`errors.{code}`).
- * `detail` is the English message of the named error: where, expected, got.
+ * An expected failure as data: it crosses the worker boundary and is shown translated (`errors.{code}`, with `params`).
+ * `crash` is what nobody foresaw; `message` is the English text of the error itself.
  */
-export interface Failure {
-  readonly code: FailureCode;
-  readonly detail: string;
+export type Failure = Problem | Crash;
+
+interface Crash {
+  readonly code: "crash";
+  readonly params: { readonly reason: string };
+  readonly message: string;
 }
 
-export const FAILURE_CODES = ["network", "file", "model", "tokenizer", "run", "worker"] as const;
-
-export type FailureCode = (typeof FAILURE_CODES)[number];
+/** The failure that says that something unforeseen was thrown. */
+export function crash(error: unknown): Failure {
+  const reason = error instanceof Error ? error.message : String(error);
+  return { code: "crash", params: { reason }, message: reason };
+}

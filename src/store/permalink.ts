@@ -1,0 +1,112 @@
+import { fromFragment, toFragment } from "./fragment";
+import type { LinkState } from "./link";
+import type { Opening, SessionState, SessionStore } from "./session";
+import type { SettingsState, SettingsStore } from "./settings";
+
+/** The part of a window that a permalink needs. */
+export interface Place {
+  readonly location: Pick<Location, "hash">;
+  readonly history: Pick<History, "replaceState" | "pushState">;
+  addEventListener(type: "popstate" | "hashchange", listener: () => void): void;
+  removeEventListener(type: "popstate" | "hashchange", listener: () => void): void;
+}
+
+/** How long the fragment may lag behind the page, in ms: browsers limit how often it may change. */
+const LAG = 300;
+
+/** Everything that a link of the page as it stands must restore. */
+export function linkOf(session: SessionState, settings: SettingsState): Partial<LinkState> {
+  const { runs, selection, locked, sampling } = session;
+  const source = runs[0]?.run.source;
+  const { theme, language, transpose } = settings;
+  return {
+    ...(source && source.kind !== "ids" && { text: source.text }),
+    ...(source?.kind === "pair" && { second: source.second }),
+    ...(source?.kind === "seq2seq" && { target: source.target }),
+    ...(source && { model: source.model }),
+    ...selection,
+    locked,
+    ...sampling,
+    transpose,
+    theme,
+    language,
+  };
+}
+
+/** What a session begins with, by a link; `fallback` fills what the link leaves out. */
+export function openingOf(link: Partial<LinkState>, fallback: { model: string; text: string }): Opening {
+  const { text = fallback.text, model = fallback.model, second, target } = link;
+  const source =
+    target !== undefined
+      ? ({ kind: "seq2seq", model, text, target } as const)
+      : second !== undefined
+        ? ({ kind: "pair", model, text, second } as const)
+        : ({ kind: "text", model, text } as const);
+  const { stack, attention, layer, head, query, key, step } = link;
+  const { temperature, topK, topP, seed } = link;
+  return {
+    runs: [{ source, seed: seed ?? 1 }],
+    selection: defined({ stack, attention, layer, head, query, key, step }),
+    locked: link.locked ?? (query !== undefined || key !== undefined),
+    sampling: defined({ temperature, topK, topP, seed }),
+  };
+}
+
+/**
+ * Keeps the address and the page the same: the page's changes replace the fragment (a change of model is a new entry of
+ * the history), and a changed fragment (back, forward, a pasted link) changes the page. Returns a function that stops it.
+ */
+export function followAddress(
+  place: Place,
+  session: SessionStore,
+  settings: SettingsStore,
+  fallback: { model: string; text: string },
+): () => void {
+  let written = place.location.hash.replace(/^#/, "");
+  let model = modelOf(session.getState());
+  let timer: ReturnType<typeof setTimeout> | null = null;
+
+  const write = () => {
+    timer = null;
+    const fragment = toFragment(linkOf(session.getState(), settings.getState()));
+    if (fragment === written) return;
+    written = fragment;
+    const next = modelOf(session.getState());
+    if (next === model) place.history.replaceState(null, "", `#${fragment}`);
+    else place.history.pushState(null, "", `#${fragment}`);
+    model = next;
+  };
+  const changed = () => {
+    timer ??= setTimeout(write, LAG);
+  };
+  const read = () => {
+    const fragment = place.location.hash.replace(/^#/, "");
+    if (fragment === written) return;
+    written = fragment;
+    const link = fromFragment(fragment);
+    const { theme, language, transpose } = link;
+    settings.getState().set(defined({ theme, language, transpose }));
+    session.getState().restore(openingOf(link, fallback));
+    model = modelOf(session.getState());
+  };
+
+  const stops = [session.subscribe(changed), settings.subscribe(changed)];
+  place.addEventListener("popstate", read);
+  place.addEventListener("hashchange", read);
+  return () => {
+    for (const stop of stops) stop();
+    if (timer !== null) clearTimeout(timer);
+    place.removeEventListener("popstate", read);
+    place.removeEventListener("hashchange", read);
+  };
+}
+
+function modelOf(session: SessionState): string | undefined {
+  return session.runs[0]?.run.source.model;
+}
+
+/** An object without its undefined entries. */
+function defined<T extends object>(object: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const entries = Object.entries(object).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
