@@ -53,15 +53,16 @@ class LanguageBatches:
 
     streams: what to read; shares: how often each one is read. Half of the windows begin where a paragraph
     begins, since that is how people's text begins. `repeated` of the rows are a segment said again and again;
-    only what can be foretold, from the second time on, is judged there.
+    only what can be foretold, from the second time on, is judged there. `early` = (steps, share) gives the
+    first steps another share of them.
     """
 
     def __init__(self, streams: Sequence[Stream], shares: Sequence[float], size: int, pos: int, vocabulary: int,
-                 seed: int, repeated: float = 0.0, device: str = "cpu") -> None:
+                 seed: int, repeated: float = 0.0, early: tuple[int, float] = (0, 0.0), device: str = "cpu") -> None:
         self.streams = list(streams)
         self.shares = np.array(shares, dtype=float) / sum(shares)
         self.size, self.pos, self.vocabulary, self.seed = size, pos, vocabulary, seed
-        self.repeated, self.device = repeated, device
+        self.repeated, self.early, self.device = repeated, early, device
 
     def window(self, rng: np.random.Generator, length: int) -> np.ndarray:
         """`length` consecutive tokens of a stream drawn by share."""
@@ -72,13 +73,13 @@ class LanguageBatches:
             start = min(int(stream.starts[rng.integers(len(stream.starts))]), last)
         return stream.ids[start : start + length]
 
-    def row(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    def row(self, rng: np.random.Generator, repeated: float) -> tuple[np.ndarray, np.ndarray]:
         """One row and its targets, each [pos]."""
         length = self.pos + 1
-        if rng.random() >= self.repeated:
+        if rng.random() >= repeated:
             window = self.window(rng, length)
             return window[:-1], window[1:]
-        size = int(rng.integers(8, self.pos // 2))
+        size = int(np.exp(rng.uniform(np.log(4), np.log(self.pos // 2))))
         segment = rng.integers(1, self.vocabulary, size) if rng.random() < 0.5 else self.window(rng, size)
         window = np.tile(segment, length // size + 1)[:length]
         targets = window[1:].astype(np.int64)
@@ -87,6 +88,7 @@ class LanguageBatches:
 
     def batch(self, step: int) -> tuple[Tensor, Tensor]:
         rng = np.random.default_rng((self.seed, step))
-        rows = [self.row(rng) for _ in range(self.size)]
+        repeated = self.early[1] if step < self.early[0] else self.repeated
+        rows = [self.row(rng, repeated) for _ in range(self.size)]
         ids, targets = (torch.from_numpy(np.stack(part).astype(np.int64)) for part in zip(*rows))
         return ids.to(self.device), targets.to(self.device)

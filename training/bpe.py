@@ -35,14 +35,17 @@ def to_symbols(text: str) -> str:
 
 
 def learn_merges(texts: Iterable[str], count: int) -> list[tuple[str, str]]:
-    """Learns `count` merges: each time the most frequent adjacent pair (ties: the smaller pair).
+    """Learns `count` merges: each time the most frequent adjacent pair (ties: the smaller pair)."""
+    words = Counter(word for text in texts for word in PRE_TOKEN.findall(text))
+    return merge_frequent([list(to_symbols(word)) for word in words], list(words.values()), count)
+
+
+def merge_frequent(pieces: list[list[str]], weights: list[int], count: int) -> list[tuple[str, str]]:
+    """The merges learned from words already cut into symbols, each word seen `weights` times; changes `pieces`.
 
     Pair counts are updated only in the words that hold the merged pair; the heap may hold stale counts,
     which are recognised when popped.
     """
-    words = Counter(word for text in texts for word in PRE_TOKEN.findall(text))
-    pieces = [list(to_symbols(word)) for word in words]
-    weights = list(words.values())
     counts: Counter[tuple[str, str]] = Counter()
     where: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
     for index, piece in enumerate(pieces):

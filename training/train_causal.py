@@ -15,7 +15,8 @@ from training.models.gpt2 import GPT2, Config, next_token_loss
 
 PRESETS = {
     "first-light": Config(n_embd=256, n_layer=4, n_head=8),
-    "causal": Config(n_embd=192, n_layer=4, n_head=8, wave_positions=True),
+    "causal": Config(n_embd=192, n_layer=4, n_head=8, wave_positions=True, initial=0.8),
+    "causal-small": Config(n_embd=64, n_layer=4, n_head=4, wave_positions=True, initial=0.8),
 }
 SHARES = {
     "first-light": {"sentences-en": 0.35, "prose-en": 0.45, "fairytales-en": 0.20},
@@ -24,12 +25,23 @@ SHARES = {
 """How often a row is read from each source; sentences count more than their bytes, since people type sentences."""
 GENERATED = 20_000
 """Sentences of training/because.py."""
-REPEATED = 0.10
+REPEATED = {"first-light": (0.10, (0, 0.0)), "causal": (0.045, (2000, 0.22))}
+"""Share of repeated rows, and (steps, share) of the beginning: under 10 % of all rows, more of them early."""
+
+
+SHARES["causal-small"], REPEATED["causal-small"] = SHARES["causal"], REPEATED["causal"]
+
+
+def share_of_repeats(later: float, early: tuple[int, float], steps: int) -> float:
+    """Share of repeated rows over a whole run."""
+    first = min(early[0], steps)
+    return (first * early[1] + (steps - first) * later) / steps
 
 
 def main() -> None:
     parser = loop.arguments(__doc__ or "", steps=3200)
     parser.add_argument("--preset", choices=PRESETS, default="first-light")
+    parser.add_argument("--snapshots", default="", help="steps after which to keep the weights, as 0,10,30")
     parser.add_argument("--tokenizer", type=Path, default=Path("training/runs/tokenizer-en/tokenizer.json"))
     options = parser.parse_args()
     device = loop.prepare(options.seed)
@@ -42,7 +54,7 @@ def main() -> None:
     streams = {source: encode_stream(tokenizer, texts[source], options.seed, cache) for source in shares}
     print({source: len(stream.ids) for source, stream in streams.items()}, flush=True)
     batches = LanguageBatches(list(streams.values()), list(shares.values()), options.batch,
-                              config.n_positions, config.vocab_size, options.seed, REPEATED, device)
+                              config.n_positions, config.vocab_size, options.seed, *REPEATED[options.preset], device)
     model = GPT2(config).to(device)
     print(f"{sum(p.numel() for p in model.parameters())} parameters on {device}", flush=True)
     sample = [document for split in splits for document in split.valid[:: max(1, len(split.valid) // 40)]]
@@ -53,9 +65,10 @@ def main() -> None:
 
     schedule = loop.Schedule(steps=options.steps, peak=options.rate, hold=options.hold)
     facts = loop.fit(model, batches.batch, next_token_loss, schedule, options.run, resume=options.resume,
-                     tokens_per_step=options.batch * config.n_positions, evaluate=evaluate)
+                     tokens_per_step=options.batch * config.n_positions, evaluate=evaluate,
+                     snapshots=frozenset(int(step) for step in options.snapshots.split(",") if step))
     summary = {**facts, "seed": options.seed, "batch": options.batch, "preset": options.preset,
-               "config": asdict(config), "schedule": asdict(schedule), "shares": shares, "repeated": REPEATED}
+               "config": asdict(config), "schedule": asdict(schedule), "shares": shares, "repeated": share_of_repeats(*REPEATED[options.preset], options.steps)}
     (options.run / "summary.json").write_text(json.dumps(summary, indent=1) + "\n")
 
 

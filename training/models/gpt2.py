@@ -22,6 +22,16 @@ class Config:
     layer_norm_epsilon: float = 1e-5
     wave_positions: bool = False
     """Learned positions begin as sines and cosines rather than as noise (not part of config.json)."""
+    initial: float | None = None
+    """Standard deviation of matrices at the start, times √(inputs); None: 0.02 as in GPT-2, small for narrow models."""
+
+    def std(self, size_in: int) -> float:
+        """Standard deviation that a matrix begins with."""
+        return 0.02 if self.initial is None else self.initial / math.sqrt(size_in)
+
+    def residual_std(self, size_in: int) -> float:
+        """The same for matrices that write to the residual stream: smaller by √(number of writers)."""
+        return self.std(size_in) / math.sqrt(2 * self.n_layer)
 
     def to_hugging_face(self) -> dict[str, object]:
         """The config.json of this model."""
@@ -67,8 +77,8 @@ class Attention(nn.Module):
     def __init__(self, config: Config) -> None:
         super().__init__()
         self.n_head = config.n_head
-        self.c_attn = Conv1D(config.n_embd, 3 * config.n_embd, 0.02)
-        self.c_proj = Conv1D(config.n_embd, config.n_embd, 0.02 / math.sqrt(2 * config.n_layer))
+        self.c_attn = Conv1D(config.n_embd, 3 * config.n_embd, config.std(config.n_embd))
+        self.c_proj = Conv1D(config.n_embd, config.n_embd, config.residual_std(config.n_embd))
 
     def forward(self, x: Tensor, future: Tensor, patterns: list[Tensor] | None) -> Tensor:
         batch, pos, d_model = x.shape
@@ -86,8 +96,8 @@ class Attention(nn.Module):
 class MLP(nn.Module):
     def __init__(self, config: Config) -> None:
         super().__init__()
-        self.c_fc = Conv1D(config.n_embd, 4 * config.n_embd, 0.02)
-        self.c_proj = Conv1D(4 * config.n_embd, config.n_embd, 0.02 / math.sqrt(2 * config.n_layer))
+        self.c_fc = Conv1D(config.n_embd, 4 * config.n_embd, config.std(config.n_embd))
+        self.c_proj = Conv1D(4 * config.n_embd, config.n_embd, config.residual_std(4 * config.n_embd))
 
     def forward(self, x: Tensor) -> Tensor:
         return self.c_proj(F.gelu(self.c_fc(x), approximate="tanh"))
@@ -106,7 +116,7 @@ class Block(nn.Module):
         return x + self.mlp(self.ln_2(x))
 
 
-def waves(n_positions: int, d_model: int, base: float = 256.0, amplitude: float = 0.03) -> Tensor:
+def waves(n_positions: int, d_model: int, base: float = 256.0, amplitude: float = 0.08) -> Tensor:
     """[pos, d_model]: sin, cos of pos / base^(2i/d_model) (Vaswani et al. 2017, with a base for short contexts).
 
     Noise has no notion of "the one before" that a narrow head could read; waves have it from the first step, so
