@@ -1,0 +1,154 @@
+import type { ModelSpec } from "../engine/spec";
+import { sizeOf } from "../engine/tensor";
+import { type WeightNeed, type WeightSource, weightNames } from "../engine/weights";
+import { failure } from "./errors";
+import type { ShapeMismatch } from "./problems";
+import type { TensorFile } from "./safetensors";
+import type { Pick, TensorRef, WeightMap } from "./weightMap";
+
+export interface OpenWeights {
+  readonly source: WeightSource;
+  /** Tensors of the files that no weight of the spec reads and the family does not expect. */
+  readonly extra: readonly string[];
+}
+
+interface Found {
+  readonly ref: TensorRef;
+  readonly need: WeightNeed;
+  readonly file: TensorFile;
+  readonly stored: string;
+}
+
+/**
+ * Joins a spec, its family's weight map and the open files: everything that the spec needs is found and has the right
+ * shape, or this fails with missingTensors or wrongShape, each listing all. Values are read, and checked to be
+ * finite (notFinite), when the engine asks for them.
+ */
+export function openWeights(
+  spec: ModelSpec,
+  map: WeightMap,
+  files: readonly TensorFile[],
+  ignored: readonly RegExp[],
+): OpenWeights {
+  const found = new Map<string, Found>();
+  const missing: string[] = [];
+  const mismatched: ShapeMismatch[] = [];
+  for (const need of weightNames(spec)) {
+    const ref = map.get(need.name);
+    const at = ref === undefined ? null : locate(ref, files);
+    if (ref === undefined || at === null) {
+      if (!need.optional) missing.push(ref?.names[0] ?? need.name);
+      continue;
+    }
+    const expected = storedShape(need, ref);
+    const got = at.file.tensors.get(at.stored)?.shape ?? [];
+    if (!sameShape(expected, got)) mismatched.push({ name: at.stored, expected, got });
+    found.set(need.name, { ref, need, ...at });
+  }
+  if (missing.length > 0) throw failure("missingTensors", { names: missing });
+  if (mismatched.length > 0) throw failure("wrongShape", { tensors: mismatched });
+  return { source: sourceOf(found), extra: extraNames(found, files, ignored) };
+}
+
+function locate(ref: TensorRef, files: readonly TensorFile[]): { file: TensorFile; stored: string } | null {
+  for (const stored of ref.names) {
+    const file = files.find(({ tensors }) => tensors.has(stored));
+    if (file !== undefined) return { file, stored };
+  }
+  return null;
+}
+
+/** The shape that the file should hold for a need: stated, or the canonical one, transposed for "out_in". */
+function storedShape(need: WeightNeed, ref: TensorRef): readonly number[] {
+  if (ref.stored !== undefined) return ref.stored;
+  return ref.layout === "out_in" ? [...need.shape].reverse() : need.shape;
+}
+
+/** Equal up to leading axes of length 1, as in a bias stored [1, vocabulary] or a position table [1, positions, width]. */
+function sameShape(expected: readonly number[], got: readonly number[]): boolean {
+  const trim = (shape: readonly number[]) => {
+    const first = shape.findIndex((length) => length !== 1);
+    return first < 0 ? [] : shape.slice(first);
+  };
+  return trim(expected).join() === trim(got).join();
+}
+
+function sourceOf(found: ReadonlyMap<string, Found>): WeightSource {
+  const owners = new Map<string, string>();
+  const waiting = new Map<string, number>();
+  for (const [name, { stored, ref }] of found) {
+    const key = `${stored} ${JSON.stringify(ref.pick ?? null)}`;
+    if (!owners.has(key)) {
+      owners.set(key, name);
+      waiting.set(stored, (waiting.get(stored) ?? 0) + 1);
+    }
+  }
+  const alias = (name: string) => {
+    const at = found.get(name);
+    const owner =
+      at === undefined ? undefined : owners.get(`${at.stored} ${JSON.stringify(at.ref.pick ?? null)}`);
+    return owner === undefined || owner === name ? null : owner;
+  };
+  return {
+    has: (name) => found.has(name),
+    shape: (name) => found.get(name)?.need.shape ?? null,
+    alias,
+    read(name) {
+      const at = found.get(name);
+      if (at === undefined) throw failure("missingTensors", { names: [name] });
+      const { need, ref, file, stored } = at;
+      const whole = file.read(stored);
+      const values = ref.pick === undefined ? whole : picked(whole, storedShape(need, ref), ref.pick);
+      checkFinite(values, stored);
+      if (alias(name) === null) {
+        const left = (waiting.get(stored) ?? 0) - 1;
+        waiting.set(stored, left);
+        if (left === 0) file.release(stored);
+      }
+      return {
+        values,
+        shape: ref.layout === "out_in" ? [...need.shape].reverse() : need.shape,
+        layout: ref.layout,
+      };
+    },
+  };
+}
+
+/** The picked rows or columns, copied. `shape`: of the stored tensor, [rows, columns] or [length]. */
+function picked(values: Float32Array, shape: readonly number[], pick: Pick): Float32Array {
+  const axis = shape.length === 1 ? 0 : pick.axis;
+  const inner = sizeOf(shape.slice(axis + 1));
+  const outer = sizeOf(shape.slice(0, axis));
+  const length = shape[axis] ?? 0;
+  const run = pick.size * inner;
+  const out = new Float32Array(outer * pick.groups * run);
+  let at = 0;
+  for (let o = 0; o < outer; o++) {
+    for (let g = 0; g < pick.groups; g++) {
+      const from = (o * length + g * pick.stride + pick.start) * inner;
+      out.set(values.subarray(from, from + run), at);
+      at += run;
+    }
+  }
+  return out;
+}
+
+/** Fails with notFinite at the first NaN or ±∞. */
+function checkFinite(values: Float32Array, tensor: string): void {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += (values[i] ?? 0) * 0;
+  if (sum === 0) return;
+  const index = values.findIndex((value) => !Number.isFinite(value));
+  const count = values.reduce((n, value) => n + (Number.isFinite(value) ? 0 : 1), 0);
+  throw failure("notFinite", { tensor, index, count });
+}
+
+function extraNames(
+  found: ReadonlyMap<string, Found>,
+  files: readonly TensorFile[],
+  ignored: readonly RegExp[],
+): readonly string[] {
+  const used = new Set([...found.values()].flatMap(({ ref, stored }) => [stored, ...ref.names]));
+  const all = files.flatMap(({ tensors }) => [...tensors.keys()]);
+  return all.filter((name) => !used.has(name) && !ignored.some((pattern) => pattern.test(name)));
+}
