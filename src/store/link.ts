@@ -38,6 +38,8 @@ export const LINK = {
   key: { name: "key", schema: count },
   locked: { name: "locked", schema: flag },
   step: { name: "step", schema: v.picklist(STAGES) },
+  site: { name: "site", schema: v.pipe(v.string(), v.regex(/^[a-z0-9_.]{1,48}$/)) },
+  dimension: { name: "dimension", schema: count },
   temperature: { name: "temperature", schema: decimal(0, 10) },
   topK: { name: "top-k", schema: count },
   topP: { name: "top-p", schema: decimal(0, 1) },

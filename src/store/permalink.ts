@@ -19,12 +19,15 @@ export function linkOf(session: SessionState, settings: SettingsState): Partial<
   const { runs, selection, locked, sampling } = session;
   const source = runs[0]?.run.source;
   const { theme, language, transpose } = settings;
+  const { site, dimension, ...place } = selection;
   return {
     ...(source && source.kind !== "ids" && { text: source.text }),
     ...(source?.kind === "pair" && { second: source.second }),
     ...(source?.kind === "seq2seq" && { target: source.target }),
     ...(source && { model: source.model }),
-    ...selection,
+    ...place,
+    ...(site !== null && { site }),
+    ...(dimension > 0 && { dimension }),
     locked,
     ...sampling,
     transpose,
@@ -42,11 +45,11 @@ export function openingOf(link: Partial<LinkState>, fallback: { model: string; t
       : second !== undefined
         ? ({ kind: "pair", model, text, second } as const)
         : ({ kind: "text", model, text } as const);
-  const { stack, attention, layer, head, query, key, step } = link;
+  const { stack, attention, layer, head, query, key, step, site, dimension } = link;
   const { temperature, topK, topP, seed } = link;
   return {
-    runs: [{ source, seed: seed ?? 1 }],
-    selection: defined({ stack, attention, layer, head, query, key, step }),
+    runs: [{ source, edits: [], seed: seed ?? 1 }],
+    selection: defined({ stack, attention, layer, head, query, key, step, site, dimension }),
     locked: link.locked ?? (query !== undefined || key !== undefined),
     sampling: defined({ temperature, topK, topP, seed }),
   };

@@ -11,6 +11,10 @@ export interface Selection {
   readonly query: number;
   readonly key: number;
   readonly step: StageId;
+  /** The site of this step that is open, without its stack and layer ("attn.hook_q"); null: the step's own. */
+  readonly site: string | null;
+  /** The entry along the last axis, where that is not a position. */
+  readonly dimension: number;
 }
 
 export const FIRST_SELECTION: Selection = {
@@ -21,6 +25,8 @@ export const FIRST_SELECTION: Selection = {
   query: 0,
   key: 0,
   step: "softmax",
+  site: null,
+  dimension: 0,
 };
 
 /** The parts of a trace that bound a selection. */
@@ -51,6 +57,8 @@ export function clampSelection(selection: Selection, bounds: Bounds): Selection 
     query: clamp(selection.query, queries),
     key: clamp(selection.key, keys),
     step: selection.step,
+    site: selection.site,
+    dimension: selection.dimension,
   };
 }
 

@@ -1,11 +1,14 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Trace } from "../engine/trace";
+import { problem } from "../model/problems";
 import type { Engine, Sampling } from "../worker/engine";
 import { boundsOf, follow, lookAt, type Pair, strongestKey } from "./follow";
 import { freshRun, type Run, type RunState, type Source } from "./run";
 import { clampSelection, FIRST_SELECTION, type Selection } from "./selection";
 
 export const FIRST_SAMPLING: Sampling = { temperature: 1, topK: 0, topP: 1, seed: 1 };
+
+const STOPPED = problem("aborted", {});
 
 /** What a session begins with. */
 export interface Opening {
@@ -76,8 +79,9 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
     };
 
     const start = async (at: number) => {
-      const source = get().runs[at]?.run.source;
-      if (source === undefined) return;
+      const run = get().runs[at]?.run;
+      if (run === undefined) return;
+      const { source, edits } = run;
       under.get(at)?.abort();
       const abort = new AbortController();
       under.set(at, abort);
@@ -85,7 +89,7 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
       const input = isText ? { text: source.text } : { ids: source.ids };
       change(at, { status: "running", stale: true, error: null });
       const outcome = await engine.run(
-        { model: source.model, input },
+        { model: source.model, input, edits },
         { signal: abort.signal, onProgress: (progress) => change(at, { status: "loading", progress }) },
       );
       if (abort.signal.aborted || outcome.kind === "aborted") return;
@@ -134,8 +138,10 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
       select: (part) =>
         set(({ selection, locked, runs }) => {
           const trace = runs[0]?.trace ?? null;
-          if (trace === null) return { selection: { ...selection, ...part } };
-          const next = clampSelection({ ...selection, ...part }, boundsOf(trace));
+          // Another step opens at its own site.
+          const moved = { ...selection, ...(part.step !== undefined && { site: null }), ...part };
+          if (trace === null) return { selection: moved };
+          const next = clampSelection(moved, boundsOf(trace));
           const free = !locked && part.key === undefined;
           return { selection: free ? { ...next, key: strongestKey(next, trace) } : next };
         }),
@@ -175,7 +181,11 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
       },
       start: (at = 0) => void start(at),
       stop: () => {
-        for (const abort of under.values()) abort.abort();
+        for (const [at, abort] of under) {
+          if (get().runs[at]?.status !== "loading" && get().runs[at]?.status !== "running") continue;
+          abort.abort();
+          change(at, { status: "failed", progress: null, error: STOPPED });
+        }
       },
     };
   });
