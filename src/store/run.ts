@@ -1,6 +1,9 @@
+import type { Edit } from "../engine/edits";
 import type { Trace } from "../engine/trace";
-import type { ModelFacts } from "../worker/engine";
+import type { ModelFacts, Progress } from "../worker/engine";
 import type { Failure } from "../worker/failure";
+
+export type { Failure } from "../worker/failure";
 
 /** What a figure shows. `model` is the id of a model of the registry. */
 export type Source =
@@ -12,17 +15,13 @@ export type Source =
 /** One forward pass as asked for. */
 export interface Run {
   readonly source: Source;
+  /** Changes of sites, applied where they are recorded. */
+  readonly edits: readonly Edit[];
   /** Seed of everything random about the run. */
   readonly seed: number;
 }
 
 export type RunStatus = "empty" | "loading" | "running" | "ready" | "failed";
-
-/** Bytes of a download; `total` is null where the server does not say. */
-export interface Progress {
-  readonly loaded: number;
-  readonly total: number | null;
-}
 
 /** One run and what came of it. */
 export interface RunState {
@@ -57,4 +56,9 @@ export function freshRun(run: Run): RunState {
     length: null,
     facts: null,
   };
+}
+
+/** The typed text of a source; empty for bare ids. */
+export function textOf(source: Source | undefined): string {
+  return source === undefined || source.kind === "ids" ? "" : source.text;
 }

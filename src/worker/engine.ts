@@ -1,3 +1,4 @@
+import type { Edit } from "../engine/edits";
 import type { ModelSpec } from "../engine/spec";
 import type { Trace } from "../engine/trace";
 import type { Failure } from "./failure";
@@ -10,12 +11,11 @@ export interface Sampling {
   readonly seed: number;
 }
 
-/** What to run: text is cut into tokens in the worker; ids are taken as they are. */
-export type RunInputSource = { readonly text: string } | { readonly ids: readonly number[] };
-
 export interface RunRequest {
   readonly model: string;
-  readonly input: RunInputSource;
+  /** Text is cut into tokens in the worker; ids are taken as they are. */
+  readonly input: { readonly text: string } | { readonly ids: readonly number[] };
+  readonly edits: readonly Edit[];
 }
 
 export interface ModelFacts {
@@ -48,6 +48,12 @@ export interface AppendRequest {
   readonly sampling: Sampling;
 }
 
+/** Bytes of a download so far; `total` is null where the server does not say. */
+export interface Progress {
+  readonly loaded: number;
+  readonly total: number | null;
+}
+
 /** What came of a request: expected failures are values, and an aborted request says so. */
 export type Outcome<T> =
   | { readonly kind: "done"; readonly value: T }
@@ -56,8 +62,7 @@ export type Outcome<T> =
 
 export interface Listening {
   readonly signal?: AbortSignal;
-  /** Bytes of the model file so far; `total` null where the server does not say. */
-  readonly onProgress?: (progress: { loaded: number; total: number | null }) => void;
+  readonly onProgress?: (progress: Progress) => void;
 }
 
 /** The engine as the page sees it: in a worker in the browser, in-process in tests. Loads models as they are needed. */
@@ -67,7 +72,7 @@ export interface Engine {
   append(request: AppendRequest, listening?: Listening): Promise<Outcome<{ readonly added: string }>>;
   weights(
     model: string,
-    requests: readonly WeightRequest[],
+    parts: readonly WeightRequest[],
     listening?: Listening,
   ): Promise<Outcome<readonly Float32Array[]>>;
 }

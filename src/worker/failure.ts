@@ -1,3 +1,4 @@
+import { ModelError } from "../model/errors";
 import type { Problem } from "../model/problems";
 
 /**
@@ -12,8 +13,9 @@ interface Crash {
   readonly message: string;
 }
 
-/** The failure that says that something unforeseen was thrown. */
-export function crash(error: unknown): Failure {
+/** What was thrown, as data. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof ModelError) return error.problem;
   const reason = error instanceof Error ? error.message : String(error);
   return { code: "crash", params: { reason }, message: reason };
 }

@@ -1,0 +1,40 @@
+import { loadLanguage } from "../i18n/I18n";
+import { preferredLanguage } from "../i18n/language";
+import { fromFragment } from "../store/fragment";
+import { MODELS } from "../store/models";
+import { followAddress, openingOf } from "../store/permalink";
+import { createSession, type SessionStore } from "../store/session";
+import { createSettings, type SettingsStore } from "../store/settings";
+import { recall, remember } from "../store/storage";
+import { FIRST_EXAMPLE } from "../views/prompt/examples";
+import { connectWorker } from "../worker/browserWorker";
+import { createClient } from "../worker/client";
+
+interface Opened {
+  readonly session: SessionStore;
+  readonly settings: SettingsStore;
+  /** Resolves when the page can be drawn in the reader's language. */
+  readonly ready: Promise<void>;
+}
+
+/** Begins the page: what the address says, else what the last visit left, else what the browser prefers. */
+export function openPage(window: Window): Opened {
+  const storage = () => window.localStorage;
+  const link = fromFragment(window.location.hash);
+  const remembered = recall(storage);
+  const settings = createSettings({
+    theme: link.theme ?? remembered.theme ?? "auto",
+    language: link.language ?? remembered.language ?? preferredLanguage(window.navigator.languages),
+    transpose: link.transpose ?? remembered.transpose ?? false,
+  });
+  settings.subscribe((state) => remember(storage, state));
+
+  const fallback = { model: MODELS[0], text: FIRST_EXAMPLE.text };
+  const engine = createClient(connectWorker, window.document.baseURI);
+  const session = createSession(engine, openingOf(link, fallback));
+  const isFirstVisit = link.text === undefined && link.model === undefined;
+  if (isFirstVisit) session.getState().setText(FIRST_EXAMPLE.text, FIRST_EXAMPLE.pair ?? undefined);
+  else session.getState().start();
+  followAddress(window, session, settings, fallback);
+  return { session, settings, ready: loadLanguage(settings.getState().language).catch(() => undefined) };
+}

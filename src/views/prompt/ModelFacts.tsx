@@ -1,0 +1,45 @@
+import { useT } from "../../i18n/I18n";
+import { MODELS } from "../../store/models";
+import { useSession, useSessionStore } from "../../store/SessionContext";
+import { magnitude, number } from "../../viz/format";
+import styles from "./Prompt.module.css";
+
+/** Which model runs, and what is true of it: which way it reads, its size, and how long the last pass took. */
+export function ModelFacts() {
+  const t = useT();
+  const store = useSessionStore();
+  const model = useSession((session) => session.runs[0]?.run.source.model ?? MODELS[0]);
+  const facts = useSession((session) => session.runs[0]?.facts ?? null);
+  const ms = useSession((session) => session.runs[0]?.ms ?? null);
+  const spec = useSession((session) => session.runs[0]?.trace?.spec ?? null);
+  const mask = spec?.stacks.at(-1)?.layers[0]?.attn.mask;
+  const reads =
+    mask === undefined
+      ? null
+      : mask.kind === "causal"
+        ? "causal"
+        : mask.kind === "window"
+          ? "window"
+          : "both";
+  const parts = [
+    reads && t(`prompt.reads.${reads}`),
+    facts && t("prompt.parameters", { count: magnitude(facts.parameters) }),
+    ms !== null && t("prompt.ms", { ms: number(ms) }),
+  ].filter(Boolean);
+  return (
+    <div className={styles.model}>
+      <select
+        aria-label={t("prompt.model")}
+        value={model}
+        onChange={(event) => store.getState().setModel(event.target.value)}
+      >
+        {MODELS.map((id) => (
+          <option key={id} value={id}>
+            {t(`prompt.model.${id}`)}
+          </option>
+        ))}
+      </select>
+      <p className={styles.facts}>{parts.join(" · ")}</p>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { useT } from "../../i18n/I18n";
+import { T } from "../../i18n/T";
+import { useSession, useSessionStore } from "../../store/SessionContext";
+import { count } from "../../viz/format";
+import { FailureText } from "./FailureText";
+import { Loading } from "./Loading";
+import styles from "./Prompt.module.css";
+
+/** What stands between the sentence and its picture: an error with a retry, a model on its way, a text that is too long. */
+export function Notices() {
+  const t = useT();
+  const store = useSessionStore();
+  const status = useSession((session) => session.runs[0]?.status);
+  const error = useSession((session) => session.runs[0]?.error ?? null);
+  const length = useSession((session) => session.runs[0]?.length ?? null);
+  const isStale = useSession((session) => session.runs[0]?.stale === true && session.runs[0].trace !== null);
+  return (
+    <div className={styles.notices}>
+      {status === "failed" && error !== null && (
+        <div role="alert" className={styles.failure}>
+          <p>
+            <FailureText failure={error} />
+            {isStale && ` ${t("prompt.kept")}`}
+          </p>
+          <button type="button" onClick={() => store.getState().start()}>
+            {t("errors.retry")}
+          </button>
+        </div>
+      )}
+      {status === "loading" && <Loading />}
+      <p role="status">
+        {status === "empty" && t("prompt.empty")}
+        {length !== null && length.typed > length.shown && status !== "empty" && (
+          <T
+            id="prompt.tooLong"
+            values={{
+              typed: count(length.typed),
+              shown: count(length.shown),
+              rest: length.typed - length.shown,
+            }}
+          />
+        )}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { type KeyboardEvent, type MouseEvent, useRef, useState } from "react";
+import { useT } from "../../i18n/I18n";
+import { useLooked, useSession, useSessionStore } from "../../store/SessionContext";
+import { TokenChip } from "./TokenChip";
+import styles from "./Tokens.module.css";
+
+const STEPS: Readonly<Record<string, (at: number, last: number) => number>> = {
+  ArrowRight: (at) => at + 1,
+  ArrowDown: (at) => at + 1,
+  ArrowLeft: (at) => at - 1,
+  ArrowUp: (at) => at - 1,
+  Home: () => 0,
+  End: (_, last) => last,
+};
+
+/**
+ * The tokens of the sentence. Pointing looks from a token, a click keeps it as the query; the next click, or one with
+ * shift or alt, chooses the key. Arrows move along the row, Escape lets go.
+ */
+export function Tokens() {
+  const t = useT();
+  const store = useSessionStore();
+  const tokens = useSession((session) => session.runs[0]?.trace?.tokens);
+  const { query, key } = useLooked();
+  const group = useRef<HTMLDivElement>(null);
+  const [focused, setFocused] = useState(0);
+  const [chooses, setChooses] = useState<"query" | "key">("query");
+  const last = (tokens?.length ?? 0) - 1;
+  const stop = Math.min(focused, Math.max(0, last));
+
+  const choose = (position: number, event: MouseEvent | KeyboardEvent) => {
+    const role = event.shiftKey || event.altKey ? "key" : store.getState().locked ? chooses : "query";
+    store.getState().lock({ [role]: position });
+    setChooses(role === "query" ? "key" : "query");
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape") {
+      store.getState().unlock();
+      setChooses("query");
+      return;
+    }
+    const step = STEPS[event.key];
+    if (step === undefined || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const forward = group.current !== null && getComputedStyle(group.current).direction === "rtl" ? -1 : 1;
+    const along = step(stop, last) - stop;
+    const next = Math.max(0, Math.min(stop + along * forward, last));
+    setFocused(next);
+    group.current?.querySelectorAll<HTMLElement>("button")[next]?.focus();
+  };
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form; this is a row of toggles
+    <div
+      ref={group}
+      role="group"
+      aria-label={t("prompt.tokens")}
+      className={styles.tokens}
+      onKeyDown={onKeyDown}
+      onPointerLeave={() => store.getState().look(null)}
+      onBlur={() => store.getState().look(null)}
+    >
+      {tokens?.map((token, position) => (
+        <TokenChip
+          // biome-ignore lint/suspicious/noArrayIndexKey: a token is its position
+          key={position}
+          token={token}
+          position={position}
+          role={position === query ? "query" : position === key ? "key" : null}
+          isStop={position === stop}
+          onLook={() => store.getState().look({ query: position })}
+          onFocus={() => setFocused(position)}
+          onChoose={(event) => choose(position, event)}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import type { AppendRequest, RunRequest, RunResult, WeightRequest } from "./engine";
+import type { Failure } from "./failure";
+
+/** What can be asked of the worker, and what is answered. */
+export interface Tasks {
+  run: { readonly request: RunRequest; readonly result: RunResult };
+  append: { readonly request: AppendRequest; readonly result: { readonly added: string } };
+  weights: {
+    readonly request: { readonly model: string; readonly parts: readonly WeightRequest[] };
+    readonly result: readonly Float32Array[];
+  };
+}
+
+export type TaskName = keyof Tasks;
+
+/** Page → worker. `id` grows with each ask; `base` is the page's own address, which models are found by. */
+export type Ask =
+  | {
+      readonly [T in TaskName]: {
+        readonly type: T;
+        readonly id: number;
+        readonly base: string;
+        readonly request: Tasks[T]["request"];
+      };
+    }[TaskName]
+  | { readonly type: "abort"; readonly id: number };
+
+/** Worker → page. Each ask gets any number of `progress` and then exactly one of the others. */
+export type Tell =
+  | { readonly type: "progress"; readonly id: number; readonly loaded: number; readonly total: number | null }
+  | { readonly type: "done"; readonly id: number; readonly result: Tasks[TaskName]["result"] }
+  | { readonly type: "failed"; readonly id: number; readonly failure: Failure }
+  | { readonly type: "aborted"; readonly id: number };
