@@ -2,7 +2,8 @@
 
 "The pony didn't enter the barn because it was too timid." At the pronoun the masked model is asked for its
 antecedent. Some noun pairs and some sentence frames are held out (HELD_OUT_FRAMES, `held_out_pair`): training never
-sees them, and the model is judged on them. `python3 -m training.grammar` prints examples, `--pairs` the held-out pairs.
+sees them, and the model is judged on them. `python3 -m training.grammar` prints examples, `--pairs` the held-out pairs
+(kept in resolve_held_out.tsv).
 """
 from __future__ import annotations
 
@@ -161,7 +162,7 @@ def make(family: Family, pair: tuple[str, str], frame: str, rng: random.Random, 
         text = f"{rng.choice(words.OPENINGS).lower()} {text}"
     if rng.random() < 0.1:
         text = f"{text} {rng.choice(words.ENDINGS).lower()}"
-    return _example(text, family.name, pair, phrases[which] in text and of_subject)
+    return _example(text, family.name, pair, of_subject)
 
 
 def _example(marked: str, family: str, pair: tuple[str, str], of_subject: bool) -> Example:
