@@ -27,6 +27,10 @@ export interface WeightNeed {
   readonly shape: readonly number[];
   /** Biases may be absent; everything else must be there. */
   readonly optional: boolean;
+  /** How it is used: `linear` multiplies a matrix, a table is read row by row, a vector is added or multiplied. */
+  readonly kind: "matrix" | "table" | "vector";
+  /** A matrix is packed in this many equal groups of rows (W_O: one per head), otherwise 1. */
+  readonly parts: number;
 }
 
 /**
@@ -38,17 +42,25 @@ export function weightNames(spec: ModelSpec): readonly WeightNeed[] {
   return [...new Map(needs.map((need) => [need.name, need])).values()];
 }
 
-function need(name: string, ...shape: number[]): WeightNeed {
-  return { name, shape, optional: false };
+function matrix(name: string, rows: number, columns: number, parts = 1): WeightNeed {
+  return { name, shape: [rows, columns], optional: false, kind: "matrix", parts };
+}
+
+function table(name: string, rows: number, width: number): WeightNeed {
+  return { name, shape: [rows, width], optional: false, kind: "table", parts: 1 };
+}
+
+function vector(name: string, length: number): WeightNeed {
+  return { name, shape: [length], optional: false, kind: "vector", parts: 1 };
 }
 
 function bias(name: string, length: number): WeightNeed {
-  return { name, shape: [length], optional: true };
+  return { ...vector(name, length), optional: true };
 }
 
 function normWeights(name: string, norm: NormSpec | null, width: number): readonly WeightNeed[] {
   if (norm === null) return [];
-  const gain = need(`${name}.w`, width);
+  const gain = vector(`${name}.w`, width);
   return norm.kind === "layer" ? [gain, bias(`${name}.b`, width)] : [gain];
 }
 
@@ -65,20 +77,20 @@ function embedWeights({ embed, dModel }: StackSpec, prefix: string): readonly We
   const width = embed.kind === "tokens" ? embed.width : dModel;
   const needs: WeightNeed[] = [];
   if (embed.kind === "tokens") {
-    needs.push(need(`${prefix}embed.W_E`, embed.vocab, width));
-    if (embed.types > 0) needs.push(need(`${prefix}type_embed.W_type`, embed.types, width));
+    needs.push(table(`${prefix}embed.W_E`, embed.vocab, width));
+    if (embed.types > 0) needs.push(table(`${prefix}type_embed.W_type`, embed.types, width));
     if (embed.projection) {
-      needs.push(need(`${prefix}embed.W_proj`, width, dModel), bias(`${prefix}embed.b_proj`, dModel));
+      needs.push(matrix(`${prefix}embed.W_proj`, width, dModel), bias(`${prefix}embed.b_proj`, dModel));
     }
   } else {
     needs.push(
-      need(`${prefix}embed.W_patch`, embed.channels * embed.patch * embed.patch, dModel),
+      matrix(`${prefix}embed.W_patch`, embed.channels * embed.patch * embed.patch, dModel),
       bias(`${prefix}embed.b_patch`, dModel),
-      need(`${prefix}embed.cls`, dModel),
+      vector(`${prefix}embed.cls`, dModel),
     );
   }
   if (embed.positions.kind === "learned") {
-    needs.push(need(`${prefix}pos_embed.W_pos`, embed.positions.length, width));
+    needs.push(table(`${prefix}pos_embed.W_pos`, embed.positions.length, width));
   }
   return [...needs, ...normWeights(`${prefix}embed.ln`, embed.norm, width)];
 }
@@ -97,10 +109,10 @@ function blockWeights(stack: StackSpec, block: BlockSpec): readonly WeightNeed[]
     ...norms.flatMap((norm) => normWeights(`${name}.${norm}`, block.norm, dModel)),
     ...attentionWeights(`${name}.attn`, block.attn, dModel),
     ...(block.cross === null ? [] : attentionWeights(`${name}.cross_attn`, block.cross, dModel)),
-    need(`${name}.mlp.W_in`, dModel, dMlp),
+    matrix(`${name}.mlp.W_in`, dModel, dMlp),
     bias(`${name}.mlp.b_in`, dMlp),
-    ...(gated ? [need(`${name}.mlp.W_gate`, dModel, dMlp), bias(`${name}.mlp.b_gate`, dMlp)] : []),
-    need(`${name}.mlp.W_out`, dMlp, dModel),
+    ...(gated ? [matrix(`${name}.mlp.W_gate`, dModel, dMlp), bias(`${name}.mlp.b_gate`, dMlp)] : []),
+    matrix(`${name}.mlp.W_out`, dMlp, dModel),
     bias(`${name}.mlp.b_out`, dModel),
   ];
 }
@@ -110,15 +122,15 @@ function attentionWeights(name: string, attn: AttentionSpec, dModel: number): re
   const keyWidth = attn.nKvHeads * attn.dHead;
   const { positions } = attn;
   return [
-    need(`${name}.W_Q`, dModel, queryWidth),
+    matrix(`${name}.W_Q`, dModel, queryWidth),
     bias(`${name}.b_Q`, queryWidth),
-    need(`${name}.W_K`, dModel, keyWidth),
+    matrix(`${name}.W_K`, dModel, keyWidth),
     bias(`${name}.b_K`, keyWidth),
-    need(`${name}.W_V`, dModel, keyWidth),
+    matrix(`${name}.W_V`, dModel, keyWidth),
     bias(`${name}.b_V`, keyWidth),
-    need(`${name}.W_O`, queryWidth, dModel),
+    matrix(`${name}.W_O`, queryWidth, dModel, attn.nHeads),
     bias(`${name}.b_O`, dModel),
-    ...(positions.kind === "buckets" ? [need(positions.table, positions.buckets, attn.nHeads)] : []),
+    ...(positions.kind === "buckets" ? [table(positions.table, positions.buckets, attn.nHeads)] : []),
   ];
 }
 
@@ -145,17 +157,21 @@ function headWeights(spec: ModelSpec): readonly WeightNeed[] {
         transform === null
           ? []
           : [
-              need("mlm_head.W_dense", dModel, width),
+              matrix("mlm_head.W_dense", dModel, width),
               bias("mlm_head.b_dense", width),
               ...normWeights("mlm_head.ln", transform.norm, width),
             ];
-      return [...dense, need("unembed.W_U", width, vocabOf(spec)), bias("unembed.b_U", vocabOf(spec))];
+      return [...dense, matrix("unembed.W_U", width, vocabOf(spec)), bias("unembed.b_U", vocabOf(spec))];
     }
     const name = head.kind === "sequence" && head.site === "nsp_logits" ? "nsp" : "classifier";
     const pooler =
       head.kind === "sequence" && head.hidden !== null
-        ? [need("pooler.W", dModel, dModel), bias("pooler.b", dModel)]
+        ? [matrix("pooler.W", dModel, dModel), bias("pooler.b", dModel)]
         : [];
-    return [...pooler, need(`${name}.W`, dModel, head.labels.length), bias(`${name}.b`, head.labels.length)];
+    return [
+      ...pooler,
+      matrix(`${name}.W`, dModel, head.labels.length),
+      bias(`${name}.b`, head.labels.length),
+    ];
   });
 }
