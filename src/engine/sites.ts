@@ -11,6 +11,7 @@ export const STACK_SITES = {
   hook_token_type_embed: ["pos", "d_embed"],
   /** The sum of the embeddings, before the embedding LayerNorm (only where there is one). */
   step_embed_sum: ["pos", "d_embed"],
+  "embed.ln.step_mean": ["pos", "one"],
   "embed.ln.hook_scale": ["pos", "one"],
   "embed.ln.hook_normalized": ["pos", "d_embed"],
   "embed.ln.hook_out": ["pos", "d_embed"],
@@ -67,6 +68,7 @@ export const BLOCK_SITES = {
 export const OUTPUT_SITES = {
   "mlm_head.step_dense": ["pos", "d_embed"],
   "mlm_head.step_act": ["pos", "d_embed"],
+  "mlm_head.ln.step_mean": ["pos", "one"],
   "mlm_head.ln.hook_scale": ["pos", "one"],
   "mlm_head.ln.hook_normalized": ["pos", "d_embed"],
   "mlm_head.ln.hook_out": ["pos", "d_embed"],

@@ -1,0 +1,144 @@
+import type { Buf, Kernels } from "./kernels/kernels";
+import { isCausal } from "./masks";
+import type { Pass } from "./pass";
+import { rotate } from "./positions";
+import { matrixOf, partsOf, vectorOf } from "./prepare";
+import { type AttentionRows, allHeads, dotShape, patternOf } from "./scores";
+import type { AttentionSpec } from "./spec";
+
+/** The rows of one attention; the first `keysFrom` keys and values are those of an earlier run. */
+export interface AttentionInput extends AttentionRows {
+  readonly keysFrom: number;
+}
+
+/**
+ * attn_out = Σ_h (pattern_h · v_g(h)) W_O,h + b_O, with pattern = softmax of the masked scores of q and k.
+ * Queries come from x [query_pos, d_model], keys and values from memory [key_pos, d_model] (x itself in self-attention).
+ * Returns [query_pos, d_model]; records every stage under `{name}`. (Vaswani et al. 2017, 3.2.)
+ */
+export function attention(
+  pass: Pass,
+  name: string,
+  weights: string,
+  spec: AttentionSpec,
+  x: Buf,
+  memory: Buf,
+  rows: AttentionInput,
+): Buf {
+  const { nHeads, nKvHeads, dHead, positions } = spec;
+  const newKeys = rows.keys - rows.keysFrom;
+  const head = (input: Buf, letter: "Q" | "K" | "V", heads: number, count: number): Buf =>
+    pass.put(
+      `${name}.hook_${letter.toLowerCase()}`,
+      projectHeads(pass, weights, letter, input, heads, count),
+      [heads, count, dHead], // [head, pos, d_head]
+    );
+  let q = head(x, "Q", nHeads, rows.queries); // [head, query_pos, d_head]
+  let k = head(memory, "K", nKvHeads, newKeys); // [kv_head, key_pos, d_head]
+  const v = head(memory, "V", nKvHeads, newKeys); // [kv_head, key_pos, d_head]
+  if (positions.kind === "rotary") {
+    q = rotate(pass.kernels, positions, q, rows.queries, rows.from, dHead);
+    k = rotate(pass.kernels, positions, k, newKeys, rows.keysFrom, dHead);
+    pass.put(`${name}.hook_rot_q`, q, [nHeads, rows.queries, dHead]);
+    pass.put(`${name}.hook_rot_k`, k, [nKvHeads, newKeys, dHead]);
+  }
+  const keys = withEarlier(pass, keySite(name, spec), k, nKvHeads, rows);
+  const values = withEarlier(pass, `${name}.hook_v`, v, nKvHeads, rows);
+  const pattern = patternOf(pass, name, spec, allHeads(spec), q, keys, rows); // [head, query_pos, key_pos]
+  const z = mixValues(pass, name, spec, pattern, values, rows); // [head, query_pos, d_head]
+  return sumHeads(pass, name, weights, z, nHeads, rows.queries); // [query_pos, d_model]
+}
+
+/** The site that holds the keys which are scored: rotated ones where positions rotate. */
+export function keySite(name: string, spec: AttentionSpec): string {
+  return `${name}.${spec.positions.kind === "rotary" ? "hook_rot_k" : "hook_k"}`;
+}
+
+/** x W + b, one block of d_head columns per head. x [pos, d_model] → [head, pos, d_head] */
+function projectHeads(
+  { kernels, model }: Pass,
+  weights: string,
+  letter: "Q" | "K" | "V",
+  x: Buf,
+  heads: number,
+  rows: number,
+): Buf {
+  const w = matrixOf(model, `${weights}.W_${letter}`);
+  const flat = kernels.alloc(rows * w.outDim); // [pos, head·d_head]
+  kernels.linear(flat, x, rows, w, vectorOf(model, `${weights}.b_${letter}`));
+  return headFirst(kernels, flat, heads, rows, w.outDim / heads);
+}
+
+/** [pos, head·d_head] → [head, pos, d_head] */
+function headFirst(kernels: Kernels, flat: Buf, heads: number, rows: number, dHead: number): Buf {
+  const out = kernels.alloc(flat.length);
+  const from = flat.data;
+  const to = out.data;
+  for (let r = 0; r < rows; r++) {
+    for (let h = 0; h < heads; h++) {
+      const start = (r * heads + h) * dHead;
+      to.set(from.subarray(start, start + dHead), (h * rows + r) * dHead);
+    }
+  }
+  return out;
+}
+
+/** Puts the reused rows of an earlier run before the new ones, per head. [kv_head, key_pos, d_head] */
+function withEarlier(pass: Pass, site: string, fresh: Buf, heads: number, rows: AttentionInput): Buf {
+  const earlier = pass.earlier(site);
+  if (earlier === null || rows.keysFrom === 0) return fresh;
+  const dHead = earlier.shape[2];
+  const old = rows.keysFrom * dHead;
+  const size = rows.keys * dHead;
+  const out = pass.kernels.alloc(heads * size);
+  for (let h = 0; h < heads; h++) {
+    const start = h * earlier.shape[1] * dHead;
+    out.data.set(earlier.data.subarray(start, start + old), h * size);
+    out.data.set(fresh.data.subarray(h * (size - old), (h + 1) * (size - old)), h * size + old);
+  }
+  return out;
+}
+
+/** z[h, i, :] = Σ_j pattern[h, i, j]·v[g(h), j, :]. [head, query_pos, d_head] */
+function mixValues(
+  pass: Pass,
+  name: string,
+  spec: AttentionSpec,
+  pattern: Buf,
+  v: Buf,
+  rows: AttentionRows,
+): Buf {
+  const z = pass.kernels.alloc(spec.nHeads * rows.queries * spec.dHead);
+  const edited = ["step_exp", "hook_attn_scores", "hook_pattern"].some((stage) =>
+    pass.edited(`${name}.${stage}`),
+  );
+  const causalFrom = isCausal(spec) && !edited ? rows.from : null;
+  pass.kernels.mix(z, pattern, v, dotShape(spec, allHeads(spec), rows, causalFrom));
+  return pass.put(`${name}.hook_z`, z, [spec.nHeads, rows.queries, spec.dHead]);
+}
+
+/** Σ_h result_h + b_O with result_h = z_h W_O,h, heads in order. z [head, query_pos, d_head] → [query_pos, d_model] */
+function sumHeads(pass: Pass, name: string, weights: string, z: Buf, heads: number, queries: number): Buf {
+  const { kernels, model } = pass;
+  const parts = partsOf(model, `${weights}.W_O`);
+  const [{ inDim, outDim }] = parts;
+  const size = queries * outDim;
+  const results = kernels.alloc(heads * size);
+  for (let h = 0; h < heads; h++) {
+    const zHead = kernels.slice(z, h * queries * inDim, queries * inDim);
+    kernels.linear(kernels.slice(results, h * size, size), zHead, queries, parts[h], null);
+  }
+  pass.put(`${name}.hook_result`, results, [heads, queries, outDim]);
+  const out = kernels.alloc(size);
+  fillRows(out, vectorOf(model, `${weights}.b_O`), outDim);
+  for (let h = 0; h < heads; h++) kernels.add(out, out, kernels.slice(results, h * size, size));
+  return out;
+}
+
+/** Every row of out [rows, width] becomes the bias, or zeros without one. */
+function fillRows(out: Buf, bias: Buf | null, width: number): void {
+  const { data } = out;
+  data.fill(0);
+  if (bias === null) return;
+  for (let start = 0; start < data.length; start += width) data.set(bias.data, start);
+}

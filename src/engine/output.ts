@@ -1,0 +1,78 @@
+import type { Buf } from "./kernels/kernels";
+import { linear } from "./mlp";
+import { norm } from "./norm";
+import type { Pass } from "./pass";
+import type { HeadSpec, ModelSpec } from "./spec";
+import { lastStack } from "./weights";
+
+/** Which positions get logits over the vocabulary. */
+export type LogitRows = "all" | "last" | "none";
+
+type LmHead = Extract<HeadSpec, { kind: "lm" }>;
+type SequenceHead = Extract<HeadSpec, { kind: "sequence" }>;
+
+/** What the heads read: the computed rows of the last stack's output, and which of them are first and last in the text. */
+export interface Output {
+  readonly value: Buf;
+  /** Row of position 0, or −1 when it was not computed in this run. */
+  readonly firstRow: number;
+  /** Row of the last position that is not padding. */
+  readonly lastRow: number;
+  readonly logits: LogitRows;
+}
+
+/** Records `logits` (and `nsp_logits`) from the output of the last stack [pos, d_model]. */
+export function heads(pass: Pass, spec: ModelSpec, output: Output): void {
+  if (output.logits === "none") return;
+  const { dModel } = lastStack(spec);
+  for (const head of spec.heads) {
+    if (head.kind === "lm") languageModel(pass, head, dModel, output);
+    else if (head.kind === "sequence") sequence(pass, head, dModel, output);
+    else {
+      const value = linear(pass, "classifier.W", "classifier.b", output.value);
+      const labels = head.labels.length;
+      pass.put("logits", value, [value.length / labels, labels], ["pos", "label"]);
+    }
+  }
+}
+
+/** logits = scale·t(x) W_U + b_U; t is the identity, or dense → activation → LayerNorm (BERT's masked LM). [pos, d_vocab] */
+function languageModel(pass: Pass, head: LmHead, dModel: number, output: Output): void {
+  const { kernels } = pass;
+  let x = output.value;
+  if (output.logits === "last") x = kernels.slice(x, x.length - dModel, dModel);
+  const rows = x.length / dModel;
+  if (head.transform !== null) {
+    const { width, activation, norm: normSpec } = head.transform;
+    const dense = linear(pass, "mlm_head.W_dense", "mlm_head.b_dense", x);
+    pass.put("mlm_head.step_dense", dense, [rows, width]);
+    const act = kernels.alloc(dense.length);
+    kernels.activate(act, dense, activation);
+    pass.put("mlm_head.step_act", act, [rows, width]);
+    x = norm(pass, "mlm_head.ln", "mlm_head.ln", normSpec, act, width);
+  }
+  if (head.scale !== 1) {
+    const scaled = kernels.alloc(x.length);
+    kernels.scale(scaled, x, head.scale);
+    x = scaled;
+  }
+  const logits = linear(pass, "unembed.W_U", "unembed.b_U", x);
+  pass.put("logits", logits, [rows, logits.length / rows]);
+}
+
+/** One row of label logits: act(x_p W_pool + b_pool) W + b, p the first or the last real position. [one, label] */
+function sequence(pass: Pass, head: SequenceHead, dModel: number, output: Output): void {
+  const { kernels } = pass;
+  const row = head.pool === "first" ? output.firstRow : output.lastRow;
+  let x = kernels.slice(output.value, row * dModel, dModel);
+  if (head.hidden !== null) {
+    const dense = linear(pass, "pooler.W", "pooler.b", x);
+    pass.put("pooler.step_dense", dense, [1, dModel]);
+    const act = kernels.alloc(dModel);
+    kernels.activate(act, dense, head.hidden.activation);
+    x = pass.put("pooler.hook_pooler_out", act, [1, dModel]);
+  }
+  const name = head.site === "logits" ? "classifier" : "nsp";
+  const value = linear(pass, `${name}.W`, `${name}.b`, x);
+  pass.put(head.site, value, [1, head.labels.length], ["one", "label"]);
+}

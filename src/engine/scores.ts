@@ -1,0 +1,145 @@
+import type { Buf } from "./kernels/kernels";
+import { hiddenCells, isCausal } from "./masks";
+import type { Pass } from "./pass";
+import { scoreBias } from "./positions";
+import type { AttentionSpec } from "./spec";
+
+/** Which rows an attention computes: `queries` of them from position `from`, against all `keys`. */
+export interface AttentionRows {
+  readonly from: number;
+  readonly queries: number;
+  readonly keys: number;
+  /** 1 = real, 0 = padding, per key. */
+  readonly padding: readonly number[] | null;
+}
+
+/** A run of heads of one attention: all of them, or the one that is derived. */
+export interface HeadRange {
+  readonly first: number;
+  readonly heads: number;
+  readonly kvHeads: number;
+}
+
+/** All heads of an attention. */
+export function allHeads(spec: AttentionSpec): HeadRange {
+  return { first: 0, heads: spec.nHeads, kvHeads: spec.nKvHeads };
+}
+
+/**
+ * pattern = softmax(mask(scale·q·k + bias)) in stages, each a site of `{name}`.
+ * q [head, query_pos, d_head], k [kv_head, key_pos, d_head] → [head, query_pos, key_pos].
+ */
+export function patternOf(
+  pass: Pass,
+  name: string,
+  spec: AttentionSpec,
+  range: HeadRange,
+  q: Buf,
+  k: Buf,
+  rows: AttentionRows,
+): Buf {
+  const { kernels } = pass;
+  const shape = [range.heads, rows.queries, rows.keys]; // [head, query_pos, key_pos]
+  const everyCell = !isCausal(spec) || pass.wants(`${name}.step_dot`) || pass.wants(`${name}.step_scaled`);
+  const scores = kernels.alloc(range.heads * rows.queries * rows.keys);
+  kernels.dot(scores, q, k, dotShape(spec, range, rows, everyCell ? null : rows.from));
+  pass.put(`${name}.step_dot`, scores, shape);
+  kernels.scale(scores, scores, spec.scale);
+  pass.put(`${name}.step_scaled`, scores, shape);
+  const bias = biasOf(pass, spec, range, rows);
+  if (bias !== null) kernels.add(scores, scores, pass.put(`${name}.step_bias`, bias, shape));
+  hide(scores, spec, range, rows);
+  pass.put(`${name}.hook_attn_scores`, scores, shape);
+  return softmax(pass, name, spec, scores, shape);
+}
+
+/** The sizes of a dot or mix over these heads and rows; `causalFrom` skips the cells above the diagonal. */
+export function dotShape(
+  spec: AttentionSpec,
+  range: HeadRange,
+  rows: AttentionRows,
+  causalFrom: number | null,
+) {
+  const { heads, kvHeads } = range;
+  return { heads, kvHeads, queries: rows.queries, keys: rows.keys, dHead: spec.dHead, causalFrom };
+}
+
+/** The positions' term of every score, or null. [head, query_pos, key_pos] */
+function biasOf(
+  { kernels, model }: Pass,
+  spec: AttentionSpec,
+  range: HeadRange,
+  rows: AttentionRows,
+): Buf | null {
+  const bias = scoreBias(model, spec.positions);
+  if (bias === null) return null;
+  const out = kernels.alloc(range.heads * rows.queries * rows.keys);
+  const { data } = out;
+  let cell = 0;
+  for (let h = 0; h < range.heads; h++) {
+    for (let i = 0; i < rows.queries; i++) {
+      for (let j = 0; j < rows.keys; j++) data[cell++] = bias(range.first + h, rows.from + i, j);
+    }
+  }
+  return out;
+}
+
+/** Hidden cells get the mask value, in every head alike. */
+function hide(scores: Buf, spec: AttentionSpec, range: HeadRange, rows: AttentionRows): void {
+  if (spec.mask.kind === "none" && rows.padding === null) return;
+  const hidden = hiddenCells(spec.mask, rows.from, rows.queries, rows.keys, rows.padding);
+  const { data } = scores;
+  for (let h = 0; h < range.heads; h++) {
+    for (let n = 0; n < hidden.length; n++) {
+      if (hidden[n] === 1) data[h * hidden.length + n] = spec.maskValue;
+    }
+  }
+}
+
+/** pattern[i, j] = e^(s/T − max) / Σ_j e^(s/T − max), with its stages as sites. */
+function softmax(pass: Pass, name: string, spec: AttentionSpec, scores: Buf, shape: readonly number[]): Buf {
+  const { kernels } = pass;
+  const [heads, queries, keys] = shape;
+  const rows = heads * queries;
+  const pattern = kernels.alloc(scores.length);
+  const rowMax = kernels.alloc(rows);
+  const rowSum = kernels.alloc(rows);
+  const exp = pass.wants(`${name}.step_exp`) || editsStages(pass, name) ? kernels.alloc(scores.length) : null;
+  const { temperature } = spec.normaliser;
+  if (temperature !== 1) kernels.scale(scores, scores, 1 / temperature);
+  kernels.softmax(pattern, scores, rows, keys, { rowMax, exp, rowSum });
+
+  pass.put(`${name}.step_row_max`, rowMax, [heads, queries, 1]);
+  if (exp !== null && pass.edited(`${name}.step_row_max`)) expOf(exp, scores, rowMax, keys);
+  if (exp !== null) pass.put(`${name}.step_exp`, exp, shape);
+  if (exp !== null && editsStages(pass, name)) sumRows(rowSum, exp, keys);
+  pass.put(`${name}.step_row_sum`, rowSum, [heads, queries, 1]);
+  if (exp !== null && editsStages(pass, name)) divideRows(pattern, exp, rowSum, keys);
+  return pass.put(`${name}.hook_pattern`, pattern, shape);
+}
+
+/** Whether an edit changes a stage between the scores and the pattern, so that what follows is computed from it. */
+function editsStages(pass: Pass, name: string): boolean {
+  return ["step_row_max", "step_exp", "step_row_sum"].some((stage) => pass.edited(`${name}.${stage}`));
+}
+
+function expOf(exp: Buf, scores: Buf, rowMax: Buf, keys: number): void {
+  for (let n = 0; n < exp.length; n++) {
+    const score = scores.data[n];
+    exp.data[n] =
+      score === Number.NEGATIVE_INFINITY ? 0 : Math.exp(score - rowMax.data[Math.floor(n / keys)]);
+  }
+}
+
+function sumRows(rowSum: Buf, exp: Buf, keys: number): void {
+  for (let r = 0; r < rowSum.length; r++) {
+    rowSum.data[r] = exp.data.subarray(r * keys, (r + 1) * keys).reduce((sum, value) => sum + value, 0);
+  }
+}
+
+function divideRows(pattern: Buf, exp: Buf, rowSum: Buf, keys: number): void {
+  for (let n = 0; n < pattern.length; n++) {
+    const sum = rowSum.data[Math.floor(n / keys)];
+    pattern.data[n] = sum === 0 ? 0 : exp.data[n] / sum;
+  }
+}
