@@ -75,24 +75,21 @@ function sameShape(expected: readonly number[], got: readonly number[]): boolean
 
 function sourceOf(found: ReadonlyMap<string, Found>): WeightSource {
   const owners = new Map<string, string>();
-  const waiting = new Map<string, number>();
-  for (const [name, { stored, ref }] of found) {
-    const key = `${stored} ${JSON.stringify(ref.pick ?? null)}`;
-    if (!owners.has(key)) {
-      owners.set(key, name);
-      waiting.set(stored, (waiting.get(stored) ?? 0) + 1);
-    }
+  const unread = new Map<string, Set<string>>();
+  for (const [name, at] of found) {
+    const part = partOf(at);
+    if (owners.has(part)) continue;
+    owners.set(part, name);
+    unread.set(at.stored, (unread.get(at.stored) ?? new Set()).add(part));
   }
-  const alias = (name: string) => {
-    const at = found.get(name);
-    const owner =
-      at === undefined ? undefined : owners.get(`${at.stored} ${JSON.stringify(at.ref.pick ?? null)}`);
-    return owner === undefined || owner === name ? null : owner;
-  };
   return {
     has: (name) => found.has(name),
     shape: (name) => found.get(name)?.need.shape ?? null,
-    alias,
+    alias(name) {
+      const at = found.get(name);
+      const owner = at === undefined ? name : owners.get(partOf(at));
+      return owner === undefined || owner === name ? null : owner;
+    },
     read(name) {
       const at = found.get(name);
       if (at === undefined) throw failure("missingTensors", { names: [name] });
@@ -100,18 +97,18 @@ function sourceOf(found: ReadonlyMap<string, Found>): WeightSource {
       const whole = file.read(stored);
       const values = ref.pick === undefined ? whole : picked(whole, storedShape(need, ref), ref.pick);
       checkFinite(values, stored);
-      if (alias(name) === null) {
-        const left = (waiting.get(stored) ?? 0) - 1;
-        waiting.set(stored, left);
-        if (left === 0) file.release(stored);
-      }
-      return {
-        values,
-        shape: ref.layout === "out_in" ? [...need.shape].reverse() : need.shape,
-        layout: ref.layout,
-      };
+      const parts = unread.get(stored);
+      parts?.delete(partOf(at));
+      if (parts?.size === 0) file.release(stored);
+      const shape = ref.layout === "out_in" ? [...need.shape].reverse() : need.shape;
+      return { values, shape, layout: ref.layout };
     },
   };
+}
+
+/** What a weight reads of the files: names with the same answer share their storage. */
+function partOf({ stored, ref }: Found): string {
+  return `${stored} ${JSON.stringify(ref.pick ?? null)}`;
 }
 
 /** The picked rows or columns, copied. `shape`: of the stored tensor, [rows, columns] or [length]. */

@@ -1,0 +1,38 @@
+import { blobSource } from "./byteSource";
+import { failure } from "./errors";
+import type { ModelFolder } from "./folder";
+import { readStream } from "./gzip";
+
+/** Files that were picked or dropped, read where they are. */
+export function filesFolder(name: string, files: readonly File[]): ModelFolder {
+  const find = (file: string) => files.find((candidate) => candidate.name === file);
+  return {
+    name,
+    async text(file) {
+      const found = find(file);
+      return found === undefined ? null : readable(file, () => found.text());
+    },
+    async bytes(file, listener) {
+      const found = find(file);
+      if (found === undefined) return null;
+      listener.onProgress?.({ loaded: 0, total: found.size });
+      const source = await readable(file, () =>
+        file.endsWith(".gz")
+          ? readStream(file, found.stream(), found.size, listener)
+          : blobSource(file, found),
+      );
+      listener.onProgress?.({ loaded: found.size, total: found.size });
+      return source;
+    },
+  };
+}
+
+/** A file that vanished or may not be read is a problem of the file. */
+async function readable<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof DOMException) throw failure("unreadable", { file, reason: error.message });
+    throw error;
+  }
+}

@@ -1,0 +1,40 @@
+import type { FolderFiles, ModelSource } from "./load";
+
+/** What a model does, which decides the views that open with it. */
+export type ModelKind = "causal" | "masked" | "translator" | "image";
+
+/** A model that ships with Sightline. */
+export interface ShippedModel {
+  readonly id: string;
+  /** Folder under the site's base. */
+  readonly path: string;
+  readonly names: { readonly en: string; readonly zh: string };
+  readonly kind: ModelKind;
+  readonly files: FolderFiles;
+  /** Bytes transferred to load it. */
+  readonly bytes: number;
+  /** A sentence that shows something in this model. */
+  readonly example: string;
+}
+
+export const SHIPPED_MODELS: readonly ShippedModel[] = [
+  {
+    id: "first-light",
+    path: "models/first-light/",
+    names: { en: "First light", zh: "初光" },
+    kind: "causal",
+    files: { weights: "model.safetensors.gz", tokenizer: true },
+    bytes: 3_357_344,
+    example: "The animal didn't cross the street because it was too tired.",
+  },
+];
+
+/** A shipped model by its id, or null. */
+export function shippedModel(id: string): ShippedModel | null {
+  return SHIPPED_MODELS.find((model) => model.id === id) ?? null;
+}
+
+/** Where to load a shipped model from. `base`: URL of the folder that the site lies in, ending in "/". */
+export function shippedSource({ id, path, files }: ShippedModel, base: string): ModelSource {
+  return { kind: "url", id, url: `${base}${path}`, files };
+}
