@@ -31,10 +31,18 @@ export function explain(spec: ModelSpec, site: string, index: readonly number[])
   return { site, index, formula, equation: EQUATIONS[formula], expression };
 }
 
-/** Every cell that is made from the cell `index` of `site`; null in an index stands for all entries of that axis. */
-export function usedBy(spec: ModelSpec, site: string, index: readonly number[]): readonly SiteReference[] {
+/**
+ * Every cell that is made from the cell `index` of `site`; null in an index stands for all entries of that axis. `last` is
+ * the last position that is not padding: a model that classifies there reads no other; without it, each is listed.
+ */
+export function usedBy(
+  spec: ModelSpec,
+  site: string,
+  index: readonly number[],
+  last?: number,
+): readonly SiteReference[] {
   const place = placeOf(spec, site);
-  return ruleOf(place).next(place, index);
+  return ruleOf(place).next(place, index, last);
 }
 
 const OWN_RULES: Record<string, Rule> = { ...EMBED_RULES, ...BLOCK_RULES, ...OUTPUT_RULES };

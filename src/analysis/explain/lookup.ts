@@ -91,12 +91,16 @@ export function readInput(spec: ModelSpec, input: RunInput, { input: which, stac
       return ids[at] ?? Number.NaN;
     case "type":
       return input.tokenTypeIds?.[at] ?? 0;
-    case "last":
-      return Math.max(0, (input.attentionMask ?? ids.map(() => 1)).lastIndexOf(1));
+    case "last": {
+      const real = input.attentionMask?.lastIndexOf(1) ?? -1;
+      return real >= 0 ? real : ids.length - 1;
+    }
     case "positionRow": {
       const positions = spec.stacks.find((each) => each.name === stack)?.embed.positions;
       if (positions?.kind !== "learned") throw new RangeError(`stack ${stack} has no table of positions`);
-      return learnedRows(positions, ids)[at] ?? Number.NaN;
+      return positions.skipId === null
+        ? positions.offset + at
+        : (learnedRows(positions, ids)[at] ?? Number.NaN);
     }
     default:
       return which satisfies never;

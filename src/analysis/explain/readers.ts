@@ -1,4 +1,4 @@
-import { stackPrefix } from "../../engine/sites";
+import { axesOf, stackPrefix } from "../../engine/sites";
 import type { ModelSpec, NormSpec, StackSpec } from "../../engine/spec";
 import { type SiteReference, slice } from "./expression";
 import { blockInput, blockOutput, lastOutput, memoryOf, stackOutput, sublayers } from "./wiring";
@@ -14,9 +14,9 @@ export function normReaders(name: string, norm: NormSpec, pos: number, d: number
   ];
 }
 
-/** Whether the mean of a norm is a site: in blocks and at the end of a stack, not in embeddings and heads. */
+/** Whether the mean of a norm is a site of its own; else explanations write it out. `name` ends in a dot. */
 export function hasMeanSite(name: string): boolean {
-  return /(?:ln[123]|ln_final)\.$/.test(name);
+  return axesOf(`${name}step_mean`) !== null;
 }
 
 /** The cells that a cell of a stack's embedding sum, or of its norm, goes into. */

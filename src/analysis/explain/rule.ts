@@ -8,8 +8,8 @@ export interface Rule {
     place: Place,
     index: readonly number[],
   ) => { formula: FormulaId; expression: Expression };
-  /** Every cell made from the cell at index; null stands for all entries of an axis. */
-  readonly next: (place: Place, index: readonly number[]) => readonly SiteReference[];
+  /** Every cell made from the cell at index; null stands for all entries of an axis; `last` as in usedBy. */
+  readonly next: (place: Place, index: readonly number[], last?: number) => readonly SiteReference[];
 }
 
 /** The entries of an index, by position; a missing one is an error of the caller. */

@@ -101,16 +101,13 @@ function addition(kind: Sublayer["kind"]): Rule {
         expression: sum(...sites.map((site) => cell(site, ...index))),
       };
     },
-    next: (place, index) => {
-      const [pos, d] = entries(index);
-      return streamReaders(place.spec, { site: place.site, pos, d });
-    },
+    next: alongTheStream,
   };
 }
 
-function alongTheStream(place: Place, index: readonly number[]) {
+function alongTheStream(place: Place, index: readonly number[], last?: number) {
   const [pos, d] = entries(index);
-  return streamReaders(place.spec, { site: place.site, pos, d });
+  return streamReaders(place.spec, { site: place.site, pos, d }, last);
 }
 
 function intoTheSum(kind: Sublayer["kind"]): Rule["next"] {

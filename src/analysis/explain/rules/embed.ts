@@ -72,9 +72,9 @@ export const EMBED_RULES: Record<EmbedSite, Rule> = {
         ),
       };
     },
-    next: ({ spec, site }, index) => {
+    next: ({ spec, site }, index, last) => {
       const [pos, d] = entries(index);
-      return streamReaders(spec, { site, pos, d });
+      return streamReaders(spec, { site, pos, d }, last);
     },
   },
 };

@@ -65,17 +65,17 @@ export const NORM_RULES: Record<NormSite, Rule> = {
         ),
       };
     },
-    next: (place, index) => {
+    next: (place, index, last) => {
       const [pos, d] = entries(index);
       if (place.part === "embed.ln") return fullEmbedReaders(place.stack, pos, d);
       if (place.part === "mlm_head.ln") return [slice("logits", pos, null)];
-      return streamReaders(place.spec, { site: place.site, pos, d });
+      return streamReaders(place.spec, { site: place.site, pos, d }, last);
     },
   },
 };
 
 function meanOf(place: Place, pos: number): Expression {
-  return hasMeanSite(`${place.part}.`)
+  return hasMeanSite(`${place.prefix}${place.part}.`)
     ? cell(sibling(place, "step_mean"), pos, 0)
     : { op: "mean", of: slice(normOf(place).reads, pos, null) };
 }
