@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { messages } from "./vite/messages";
+import { messages } from "./vite/messages.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 

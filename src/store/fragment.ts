@@ -9,12 +9,12 @@ const READABLE = 400;
 /** The longest text that a fragment may unfold to, in bytes. */
 const LONGEST = 1 << 20;
 
-/** The fragment of a link, without "#": the version, then every field that has a value, in the order of the table. */
+/** The fragment of a link, without "#": the version, then every field that has a value of its own, in the order of the table. */
 export function toFragment(state: Partial<LinkState>): string {
   const params = new URLSearchParams({ v: VERSION });
   for (const field of fields()) {
     const value = state[field];
-    if (value === undefined) continue;
+    if (value === undefined || value === LINK[field].rest) continue;
     const text = String(value);
     if (typeof value === "string" && text.length > READABLE) params.set(`${LINK[field].name}.z`, pack(text));
     else params.set(LINK[field].name, text);

@@ -24,30 +24,36 @@ const flag = v.pipe(
 
 const text = v.pipe(v.string(), v.maxLength(1 << 20));
 
-/** The one table of what a link restores: the field, its name in the fragment, and what a value must be. */
+/**
+ * The one table of what a link restores: the field, its name in the fragment, what a value must be, and the value that is
+ * left out of the fragment because a page without it has it.
+ */
 export const LINK = {
-  text: { name: "text", schema: text },
-  second: { name: "second", schema: text },
-  target: { name: "target", schema: text },
-  model: { name: "model", schema: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/)) },
-  stack: { name: "stack", schema: v.picklist(["blocks", "encoder", "decoder"]) },
-  attention: { name: "attention", schema: v.picklist(["attn", "cross_attn"]) },
-  layer: { name: "layer", schema: count },
-  head: { name: "head", schema: count },
-  query: { name: "query", schema: count },
-  key: { name: "key", schema: count },
-  locked: { name: "locked", schema: flag },
-  step: { name: "step", schema: v.picklist(STAGES) },
-  site: { name: "site", schema: v.pipe(v.string(), v.regex(/^[a-z0-9_.]{1,48}$/)) },
-  dimension: { name: "dimension", schema: count },
-  temperature: { name: "temperature", schema: decimal(0, 10) },
-  topK: { name: "top-k", schema: count },
-  topP: { name: "top-p", schema: decimal(0, 1) },
-  seed: { name: "seed", schema: count },
-  transpose: { name: "transpose", schema: flag },
-  theme: { name: "theme", schema: v.picklist(THEMES) },
-  language: { name: "lang", schema: v.picklist(["en", "zh"]) },
-} as const satisfies Record<string, { name: string; schema: v.GenericSchema }>;
+  text: { name: "text", schema: text, rest: null },
+  second: { name: "second", schema: text, rest: null },
+  target: { name: "target", schema: text, rest: null },
+  model: { name: "model", schema: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/)), rest: null },
+  stack: { name: "stack", schema: v.picklist(["blocks", "encoder", "decoder"]), rest: "blocks" },
+  attention: { name: "attention", schema: v.picklist(["attn", "cross_attn"]), rest: "attn" },
+  layer: { name: "layer", schema: count, rest: null },
+  head: { name: "head", schema: count, rest: null },
+  query: { name: "query", schema: count, rest: null },
+  key: { name: "key", schema: count, rest: null },
+  locked: { name: "locked", schema: flag, rest: null },
+  step: { name: "step", schema: v.picklist(STAGES), rest: null },
+  site: { name: "site", schema: v.pipe(v.string(), v.regex(/^[a-z0-9_.]{1,48}$/)), rest: null },
+  dimension: { name: "dimension", schema: count, rest: 0 },
+  temperature: { name: "temperature", schema: decimal(0, 10), rest: 1 },
+  topK: { name: "top-k", schema: count, rest: 0 },
+  topP: { name: "top-p", schema: decimal(0, 1), rest: 1 },
+  seed: { name: "seed", schema: count, rest: 1 },
+  transpose: { name: "transpose", schema: flag, rest: false },
+  theme: { name: "theme", schema: v.picklist(THEMES), rest: "auto" },
+  language: { name: "lang", schema: v.picklist(["en", "zh"]), rest: null },
+} as const satisfies Record<
+  string,
+  { name: string; schema: v.GenericSchema; rest: string | number | boolean | null }
+>;
 
 /** Everything that a link restores. */
 export type LinkState = { readonly [F in keyof typeof LINK]: v.InferOutput<(typeof LINK)[F]["schema"]> };

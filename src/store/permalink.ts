@@ -27,7 +27,7 @@ export function linkOf(session: SessionState, settings: SettingsState): Partial<
     ...(source && { model: source.model }),
     ...place,
     ...(site !== null && { site }),
-    ...(dimension > 0 && { dimension }),
+    dimension,
     locked,
     ...sampling,
     transpose,
@@ -87,8 +87,8 @@ export function followAddress(
     if (fragment === written) return;
     written = fragment;
     const link = fromFragment(fragment);
-    const { theme, language, transpose } = link;
-    settings.getState().set(defined({ theme, language, transpose }));
+    const { theme, language, transpose = false } = link;
+    settings.getState().set({ transpose, ...defined({ theme, language }) });
     session.getState().restore(openingOf(link, fallback));
     model = modelOf(session.getState());
   };

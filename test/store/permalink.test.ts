@@ -1,0 +1,136 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { fromFragment } from "../../src/store/fragment";
+import { followAddress, openingOf, type Place } from "../../src/store/permalink";
+import { createSession } from "../../src/store/session";
+import { createSettings } from "../../src/store/settings";
+import { heldEngine } from "../support/engine";
+
+const FALLBACK = { model: "small", text: "one two" };
+
+/** A window's address and history, and nothing else of it. */
+function place(hash = "") {
+  const entries = [hash];
+  let at = 0;
+  const listeners = new Set<() => void>();
+  const own: Place = {
+    location: {
+      get hash() {
+        return entries[at] ?? "";
+      },
+    },
+    history: {
+      replaceState: (_data, _unused, url) => {
+        entries[at] = String(url);
+      },
+      pushState: (_data, _unused, url) => {
+        entries.splice(at + 1, entries.length, String(url));
+        at += 1;
+      },
+    },
+    addEventListener: (type, listener) => {
+      if (type === "popstate") listeners.add(listener);
+    },
+    removeEventListener: (_type, listener) => {
+      listeners.delete(listener);
+    },
+  };
+  const go = (to: number) => {
+    at = to;
+    for (const listener of listeners) listener();
+  };
+  return {
+    own,
+    entries,
+    back: () => go(at - 1),
+    visit: (next: string) => {
+      entries.push(next);
+      go(entries.length - 1);
+    },
+  };
+}
+
+function page(hash = "") {
+  const address = place(hash);
+  const engine = heldEngine();
+  const session = createSession(engine, openingOf(fromFragment(hash), FALLBACK));
+  const settings = createSettings({ theme: "auto", language: "en", transpose: false });
+  const stop = followAddress(address.own, session, settings, FALLBACK);
+  return { ...address, engine, session, settings, stop };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe("the address", () => {
+  test("follows the page without a new entry of the history for each keystroke", () => {
+    const { session, entries } = page();
+    session.getState().setText("one two three");
+    session.getState().lock({ layer: 1, head: 2, query: 1, key: 0 });
+    session.getState().select({ step: "mask" });
+    vi.runAllTimers();
+    expect(entries).toHaveLength(1);
+    expect(fromFragment(entries[0] ?? "")).toEqual({
+      text: "one two three",
+      model: "small",
+      layer: 1,
+      head: 2,
+      query: 1,
+      key: 0,
+      locked: true,
+      step: "mask",
+      language: "en",
+    });
+  });
+
+  test("gets a new entry with another model, and going back restores the former one", () => {
+    const { session, entries, back } = page();
+    session.getState().setText("one two three");
+    vi.runAllTimers();
+    session.getState().setModel("other");
+    vi.runAllTimers();
+    expect(entries).toHaveLength(2);
+    back();
+    expect(session.getState().runs[0]?.run.source).toEqual({
+      kind: "text",
+      model: "small",
+      text: "one two three",
+    });
+  });
+
+  test("that changes restores text, selection, settings and sampling", () => {
+    const { session, settings, visit } = page();
+    visit(
+      "#v=1&text=a+b+c&model=small&layer=1&head=2&query=1&key=0&step=mix&theme=dark&lang=zh&temperature=0.5&transpose=true",
+    );
+    expect(session.getState().runs[0]?.run.source).toEqual({ kind: "text", model: "small", text: "a b c" });
+    expect(session.getState()).toMatchObject({
+      locked: true,
+      selection: { layer: 1, head: 2, query: 1, key: 0, step: "mix" },
+      sampling: { temperature: 0.5, topK: 0, topP: 1, seed: 1 },
+    });
+    expect(settings.getState()).toMatchObject({ theme: "dark", language: "zh", transpose: true });
+  });
+
+  test("of two texts opens as a pair, of a text and its translation as both sides", () => {
+    expect(openingOf({ text: "a", second: "b" }, FALLBACK).runs[0]?.source).toEqual({
+      kind: "pair",
+      model: "small",
+      text: "a",
+      second: "b",
+    });
+    expect(openingOf({ text: "a", target: "b" }, FALLBACK).runs[0]?.source).toEqual({
+      kind: "seq2seq",
+      model: "small",
+      text: "a",
+      target: "b",
+    });
+  });
+
+  test("is left alone once the page stops following", () => {
+    const { session, entries, stop } = page("#v=1&text=hello");
+    stop();
+    session.getState().setText("other");
+    vi.runAllTimers();
+    expect(entries).toEqual(["#v=1&text=hello"]);
+  });
+});
