@@ -3,7 +3,8 @@ import type { Expected } from "./fixtures";
 
 /** |a − b| ≤ 1e-4 + 1e-3·|b|; −∞ equals −∞. */
 export function agrees(got: number, expected: number): boolean {
-  return got === expected || Math.abs(got - expected) <= 1e-4 + 1e-3 * Math.abs(expected);
+  if (!Number.isFinite(expected)) return got === expected;
+  return Math.abs(got - expected) <= 1e-4 + 1e-3 * Math.abs(expected);
 }
 
 /**
