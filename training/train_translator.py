@@ -1,0 +1,73 @@
+"""Trains the translator (Pegasus layout): English → Chinese and English → French.
+
+    python3 -m training.train_translator --data DIR --run training/runs/translator
+"""
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from training import loop, pair_tokenizer
+from training.models.pegasus import Config, Pegasus
+from training.pairs import PairBatches, read_pairs, translate
+from training.translation_metrics import chrf
+
+SHARES = {"zh": 0.45, "fr": 0.55}
+DROPOUT = 0.1
+SMOOTHING = 0.1
+VOCABULARY = 7168
+
+
+def loss_of(model: Pegasus, batch: tuple[Tensor, Tensor, Tensor]) -> Tensor:
+    """Mean cross-entropy (labels smoothed) of the next target token, given the true ones before it."""
+    source, inputs, targets = batch
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=model.training):
+        memory, mask = model.encode(source, DROPOUT)
+        x = model.decode(inputs, memory, mask, dropout=DROPOUT)
+        judged = targets != -100
+        return F.cross_entropy(model.words(x[judged]).float(), targets[judged], label_smoothing=SMOOTHING)
+
+
+def main() -> None:
+    parser = loop.arguments(__doc__ or "", steps=9000, rate=2e-3, run=Path("training/runs/translator"), batch=128)
+    parser.add_argument("--tokenizer", type=Path, default=Path("training/runs/tokenizer-translator"))
+    options = parser.parse_args()
+    loop.prepare(options.seed)
+    split = {language: read_pairs(options.data, language) for language in SHARES}
+    path = options.tokenizer / "tokenizer.json"
+    if not path.exists():
+        chinese, french = split["zh"][0], split["fr"][0]
+        texts = [text for pair in chinese + french for text in (pair.english, pair.other)]
+        pair_tokenizer.learn(texts, VOCABULARY).save(options.tokenizer, model_max_length=128)
+    tokenizer = pair_tokenizer.load(path)
+    config = Config(vocab_size=len(tokenizer))
+    batches = PairBatches(tokenizer, [split[language][0] for language in SHARES], list(SHARES.values()), options.seed, options.batch)
+    model = Pegasus(config)
+    print({language: (len(train), len(valid)) for language, (train, valid) in split.items()}, len(tokenizer), "tokens,",
+          sum(p.numel() for p in model.parameters()), "parameters", flush=True)
+
+    def evaluate(model: Pegasus) -> str:
+        text = []
+        for language, (_, valid) in split.items():
+            sample = valid[:: max(1, len(valid) // 200)]
+            made = translate(model, tokenizer, [pair.english for pair in sample], language)
+            text.append(f"{language} chrF {chrf(made, [pair.other for pair in sample]):.1f}")
+            text.append(" ".join(translate(model, tokenizer, ["I love you.", "Where is the library?"], language)))
+        return "  ".join(text)
+
+    schedule = loop.Schedule(steps=options.steps, peak=options.rate, hold=options.hold, warm_up=500, weight_decay=0.02)
+    tokens = sum(int((part != 0).sum()) for step in range(20) for part in batches.batch(step)[:2]) // 20
+    facts = loop.fit(model, batches.batch, loss_of, schedule, options.run, resume=options.resume, tokens_per_step=tokens,
+                     evaluate=evaluate, log_every=100, evaluate_every=1000)
+    summary = {**facts, "seed": options.seed, "batch": options.batch, "config": asdict(config), "schedule": asdict(schedule),
+               "shares": SHARES, "dropout": DROPOUT, "smoothing": SMOOTHING}
+    (options.run / "summary.json").write_text(json.dumps(summary, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
