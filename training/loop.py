@@ -50,6 +50,7 @@ def arguments(description: str, **defaults: Any) -> argparse.ArgumentParser:
     parser.add_argument("--rate", type=float, default=2e-3, help="peak learning rate")
     parser.add_argument("--hold", type=float, default=0.0, help="share of the steps held at the peak rate")
     parser.add_argument("--run", type=Path, default=Path("training/runs/run"), help="folder of checkpoints")
+    parser.add_argument("--f32", action="store_true", help="no bfloat16 products, even where they are fast")
     parser.add_argument("--resume", action="store_true", help="go on from the run's last checkpoint")
     parser.set_defaults(**defaults)
     return parser

@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from training import because, bpe, corpus, loop
+from training import because, bpe, corpus, loop, mixed
 from training.batches import LanguageBatches, encode_stream
 from training.evaluate_loss import held_out_loss
 from training.models.gpt2 import GPT2, Config, next_token_loss
@@ -25,7 +25,7 @@ SHARES = {
 """How often a row is read from each source; sentences count more than their bytes, since people type sentences."""
 GENERATED = 20_000
 """Sentences of training/because.py."""
-REPEATED = {"first-light": (0.10, (0, 0.0)), "causal": (0.045, (2000, 0.22))}
+REPEATED = {"first-light": (0.10, (0, 0.0)), "causal": (0.035, (800, 0.60))}
 """Share of repeated rows, and (steps, share) of the beginning: under 10 % of all rows, more of them early."""
 
 
@@ -45,6 +45,7 @@ def main() -> None:
     parser.add_argument("--tokenizer", type=Path, default=Path("training/runs/tokenizer-en/tokenizer.json"))
     options = parser.parse_args()
     device = loop.prepare(options.seed)
+    print("bfloat16 products" if not options.f32 and mixed.enable_if_fast() else "float32 products", flush=True)
     config = PRESETS[options.preset]
     tokenizer = bpe.load(options.tokenizer)
     splits = corpus.english(options.data)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
+
+from training import mixed
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,7 @@ class Conv1D(nn.Module):
         self.bias = nn.Parameter(torch.zeros(size_out))
 
     def forward(self, x: Tensor) -> Tensor:
-        flat = torch.addmm(self.bias, x.reshape(-1, x.shape[-1]), self.weight)
-        return flat.view(*x.shape[:-1], -1)
+        return mixed.affine(x, self.weight, self.bias)
 
 
 class Attention(nn.Module):
@@ -85,11 +85,11 @@ class Attention(nn.Module):
         d_head = d_model // self.n_head
         qkv = self.c_attn(x).view(batch, pos, 3, self.n_head, d_head).permute(2, 0, 3, 1, 4)
         q, k, v = qkv.contiguous().view(3, batch * self.n_head, pos, d_head).unbind(0)  # [batch·head, pos, d_head]
-        scores = torch.baddbmm(future, q, k.transpose(1, 2), alpha=1 / math.sqrt(d_head))
+        scores = mixed.product(q / math.sqrt(d_head), k.transpose(1, 2)) + future
         pattern = scores.softmax(-1)  # [batch·head, query_pos, key_pos]
         if patterns is not None:
             patterns.append(pattern.view(batch, self.n_head, pos, pos))
-        z = torch.bmm(pattern, v).view(batch, self.n_head, pos, d_head)
+        z = mixed.product(pattern, v).view(batch, self.n_head, pos, d_head)
         return self.c_proj(z.transpose(1, 2).reshape(batch, pos, d_model))
 
 
@@ -100,7 +100,7 @@ class MLP(nn.Module):
         self.c_proj = Conv1D(4 * config.n_embd, config.n_embd, config.residual_std(4 * config.n_embd))
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.c_proj(F.gelu(self.c_fc(x), approximate="tanh"))
+        return self.c_proj(mixed.gelu_tanh(self.c_fc(x)))
 
 
 class Block(nn.Module):
@@ -116,13 +116,14 @@ class Block(nn.Module):
         return x + self.mlp(self.ln_2(x))
 
 
-def waves(n_positions: int, d_model: int, base: float = 256.0, amplitude: float = 0.08) -> Tensor:
-    """[pos, d_model]: sin, cos of pos / base^(2i/d_model) (Vaswani et al. 2017, with a base for short contexts).
+def waves(n_positions: int, d_model: int, fastest: float = 2.8, slowest: float = 1 / 64, amplitude: float = 0.08) -> Tensor:
+    """[pos, d_model]: sin, cos of pos·ω, ω geometric from fastest to slowest (Vaswani et al. 2017: from 1 to 1/10000).
 
     Noise has no notion of "the one before" that a narrow head could read; waves have it from the first step, so
     previous-token heads, and with them induction heads, form in a short training.
     """
-    angles = torch.arange(n_positions)[:, None] / base ** (torch.arange(0, d_model, 2) / d_model)
+    speeds = fastest * (slowest / fastest) ** (torch.arange(0, d_model, 2) / d_model)
+    angles = torch.arange(n_positions)[:, None] * speeds
     return amplitude * torch.stack([angles.sin(), angles.cos()], -1).view(n_positions, d_model)
 
 
@@ -144,17 +145,19 @@ class GPT2(nn.Module):
 
     def forward(self, ids: Tensor, patterns: list[Tensor] | None = None) -> Tensor:
         """ids [batch, pos] → logits [batch, pos, d_vocab]; a list given receives each layer's pattern."""
+        return mixed.affine(self.final(ids, patterns), self.transformer["wte"].weight.t(), None)
+
+    def final(self, ids: Tensor, patterns: list[Tensor] | None = None) -> Tensor:
+        """ids [batch, pos] → the last LayerNorm's output [batch, pos, d_model]."""
         pos = ids.shape[1]
         future = torch.full((pos, pos), -math.inf, device=ids.device).triu(1)  # added to the scores
         x = self.transformer["wte"](ids) + self.transformer["wpe"].weight[:pos]
         for block in self.transformer["h"]:
             x = block(x, future, patterns)
-        x = self.transformer["ln_f"](x)
-        return F.linear(x, self.transformer["wte"].weight)
+        return self.transformer["ln_f"](x)
 
 
-def next_token_loss(model: nn.Module, batch: tuple[Tensor, Tensor]) -> Tensor:
+def next_token_loss(model: GPT2, batch: tuple[Tensor, Tensor]) -> Tensor:
     """Mean cross-entropy in nats; batch = (ids [batch, pos], targets [batch, pos], −100 where not judged)."""
     ids, targets = batch
-    logits = model(ids)
-    return F.cross_entropy(logits.view(-1, logits.shape[-1]), targets.reshape(-1), ignore_index=-100)
+    return mixed.head_loss(model.final(ids), model.transformer["wte"].weight, targets)
