@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import type { Kernels } from "../engine/kernels/kernels";
+import { createPlainKernels } from "../engine/kernels/plain";
+import { bestBuild, createWasmKernels } from "../engine/kernels/wasm";
+import { type PreparedModel, prepare } from "../engine/prepare";
+import type { RunInput } from "../engine/trace";
+import { failure } from "../model/errors";
+import { type LoadedModel, loadFolder } from "../model/load";
+import { type Flags, integers, required, UsageError } from "./flags";
+import { nodeFolder } from "./nodeFolder";
+
+export interface OpenModel {
+  readonly loaded: LoadedModel;
+  readonly prepared: PreparedModel;
+}
+
+/** Loads and packs the folder of --model. */
+export async function openModel(flags: Flags): Promise<OpenModel> {
+  const folder = nodeFolder(required(flags, "model"));
+  const loaded = await loadFolder(folder.name, folder, {});
+  return { loaded, prepared: prepare(loaded.spec, loaded.weights, fastestKernels()) };
+}
+
+function fastestKernels(): Kernels {
+  const read = (name: string) =>
+    new Uint8Array(readFileSync(new URL(`../engine/kernels/wasm/${name}.wasm`, import.meta.url)));
+  const bytes = { relaxed: read("relaxed"), simd: read("simd") };
+  const build = bestBuild(bytes);
+  return build === null ? createPlainKernels() : createWasmKernels(build, bytes[build]);
+}
+
+/** The flags that say what to run. */
+export const INPUT_FLAGS = [
+  "text",
+  "ids",
+  "decoder-text",
+  "decoder-ids",
+  "token-type-ids",
+  "attention-mask",
+] as const;
+
+/** What the input flags ask for, with everything that they leave out filled in. */
+export function readInput({ loaded }: OpenModel, flags: Flags): RunInput {
+  const { spec } = loaded;
+  const text = flags.value("text");
+  const given = integers(flags, "ids");
+  if (text !== null && given !== null) throw new UsageError("give either --text or --ids, not both");
+  if (text === null && given === null) throw new UsageError("give --text or --ids");
+  const encoding = text === null ? null : encode(loaded, text);
+  const ids = given ?? encoding?.ids ?? [];
+  if (ids.length === 0) throw failure("emptyInput", {});
+  if (ids.length > spec.context) throw failure("tooLong", { count: ids.length, limit: spec.context });
+  const typeIds = integers(flags, "token-type-ids");
+  const attentionMask = integers(flags, "attention-mask");
+  if (attentionMask?.some((value) => value > 1)) {
+    throw new UsageError("--attention-mask must hold 1 (real) and 0 (padding) only");
+  }
+  const decoderIds = readDecoderIds(loaded, flags);
+  if (spec.stacks.length === 1 && decoderIds !== null)
+    throw new UsageError("this model has no decoder of its own");
+  const start = spec.ids.decoderStart;
+  if (spec.stacks.length === 2 && decoderIds === null && start === null) {
+    throw new UsageError("this model needs --decoder-ids: its config names no decoder_start_token_id");
+  }
+  return {
+    ids,
+    ...(typeIds === null ? {} : { tokenTypeIds: typeIds }),
+    ...(attentionMask === null ? {} : { attentionMask }),
+    ...(spec.stacks.length === 1 ? {} : { decoderIds: decoderIds ?? [start ?? 0] }),
+  };
+}
+
+function encode({ tokenizer, id }: LoadedModel, text: string) {
+  if (tokenizer === null) throw failure("noTokenizer", { folder: id });
+  return tokenizer.encode(text);
+}
+
+/** The decoder's ids: as given, or the start token and the text as the model was taught to write it, without its end. */
+function readDecoderIds(loaded: LoadedModel, flags: Flags): readonly number[] | null {
+  const ids = integers(flags, "decoder-ids");
+  const text = flags.value("decoder-text");
+  if (ids !== null && text !== null)
+    throw new UsageError("give either --decoder-text or --decoder-ids, not both");
+  if (text === null) return ids;
+  const { decoderStart, eos } = loaded.spec.ids;
+  if (decoderStart === null) {
+    throw new UsageError("--decoder-text needs a decoder_start_token_id in config.json; give --decoder-ids");
+  }
+  const written = encode(loaded, text).ids;
+  return [decoderStart, ...(written.at(-1) === eos ? written.slice(0, -1) : written)];
+}
