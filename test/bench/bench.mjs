@@ -1,0 +1,155 @@
+// npm run bench [-- --json] [-- --node | --browser]: speeds as ratios to peers and to the machine's ceiling, in one run.
+// The peers are installed here on first use. It measures; it never fails on a time.
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import asc from "assemblyscript/asc";
+import { chromium } from "playwright-core";
+import { build } from "vite";
+
+const findChromium = () => "/usr/bin/chromium";
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+const root = join(here, "../..");
+const flags = new Set(process.argv.slice(2));
+const out = mkdtempSync(join(tmpdir(), "sightline-bench-"));
+const progress = (line) => process.stderr.write(`${line}\n`);
+
+if (!existsSync(join(here, "node_modules"))) {
+  progress("installing the peers …");
+  execFileSync("npm", ["install", "--no-audit", "--no-fund"], {
+    cwd: here,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+}
+
+for (const name of ["simd", "relaxed"]) {
+  cpSync(join(root, `src/engine/kernels/wasm/${name}.wasm`), join(out, `${name}.wasm`));
+}
+const ceiling = await asc.main(
+  [
+    "suite/ceiling.ts",
+    "--outFile",
+    "c.wasm",
+    "--baseDir",
+    here,
+    "--runtime",
+    "stub",
+    "-O3",
+    "--enable",
+    "simd",
+    "--enable",
+    "relaxed-simd",
+  ],
+  { writeFile: (_name, contents) => writeFileSync(join(out, "ceiling.wasm"), contents) },
+);
+if (ceiling.error) throw ceiling.error;
+
+const bundle = (entry, ssr) =>
+  build({
+    root: here,
+    configFile: false,
+    logLevel: "error",
+    build: {
+      outDir: join(out, "js"),
+      emptyOutDir: false,
+      minify: false,
+      target: "esnext",
+      ...(ssr
+        ? { ssr: entry, rollupOptions: { output: { entryFileNames: "[name].mjs" } } }
+        : { lib: { entry, formats: ["es"], fileName: "browser" } }),
+    },
+  });
+
+const results = {};
+if (!flags.has("--browser")) {
+  progress("in Node");
+  await bundle(join(here, "suite/node.ts"), true);
+  const { nodeBench } = await import(pathToFileURL(join(out, "js/node.mjs")).href);
+  results.node = await nodeBench(out, progress);
+}
+if (!flags.has("--node")) {
+  progress("in Chromium");
+  results.browser = await inBrowser();
+}
+rmSync(out, { recursive: true, force: true });
+
+if (flags.has("--json")) console.log(JSON.stringify(results, null, 2));
+else for (const [place, rows] of Object.entries(results)) print(place, rows);
+
+async function inBrowser() {
+  await bundle(join(here, "suite/browser.ts"), false);
+  mkdirSync(join(out, "ort"));
+  mkdirSync(join(out, "tfjs"));
+  cpSync(join(here, "node_modules/onnxruntime-web/dist"), join(out, "ort"), {
+    recursive: true,
+    filter: (f) => !f.endsWith(".map"),
+  });
+  cpSync(join(here, "node_modules/@tensorflow/tfjs-backend-wasm/dist"), join(out, "tfjs"), {
+    recursive: true,
+    filter: (f) => !/\.(map|ts)$/.test(f),
+  });
+  writeFileSync(
+    join(out, "index.html"),
+    '<!doctype html><title>bench</title><script type="module" src="js/browser.js"></script>',
+  );
+  const types = {
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".wasm": "application/wasm",
+  };
+  const server = createServer((request, response) => {
+    const path = join(
+      out,
+      decodeURIComponent(new URL(request.url, "http://x").pathname).replace(/\/$/, "/index.html"),
+    );
+    if (!path.startsWith(out) || !existsSync(path)) return response.writeHead(404).end();
+    response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" });
+    response.end(readFileSync(path));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-background-networking",
+      "--disable-quic",
+      "--no-first-run",
+    ],
+  });
+  try {
+    const page = await browser.newPage();
+    page.on("console", (message) => progress(`  ${message.text()}`));
+    page.setDefaultTimeout(0);
+    await page.goto(`http://127.0.0.1:${server.address().port}/`);
+    await page.waitForFunction(() => typeof window.bench === "function");
+    return await page.evaluate(() => window.bench());
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}
+
+function print(place, rows) {
+  console.log(`\n${place === "node" ? "Node" : "Chromium"}`);
+  for (const { what, unit, figures } of rows) {
+    const best = bestOfOurs(unit, figures);
+    console.log(`  ${what}`);
+    for (const [name, value] of Object.entries(figures)) {
+      const ratio = unit === "GFLOP/s" ? best / value : value / best;
+      const against = name.startsWith("sightline") ? "" : `   ours is ${ratio.toPrecision(3)}×`;
+      console.log(`    ${name.padEnd(32)} ${value.toPrecision(4).padStart(9)} ${unit}${against}`);
+    }
+  }
+}
+
+function bestOfOurs(unit, figures) {
+  const own = Object.entries(figures).filter(([name]) => name.startsWith("sightline"));
+  const values = own.map(([, value]) => value);
+  return unit === "GFLOP/s" ? Math.max(...values) : Math.min(...values);
+}

@@ -1,0 +1,43 @@
+/** One thing to time: `once` does the work a single time (and awaits what is asynchronous in it). */
+export interface Contender {
+  readonly name: string;
+  readonly once: () => void | Promise<void>;
+}
+
+export interface Timing {
+  readonly name: string;
+  /** Median milliseconds of one call. */
+  readonly ms: number;
+}
+
+const ROUNDS = 7;
+const SLICE_MS = 40;
+
+/**
+ * Times all contenders interleaved: in each round every one works for about 40 ms; the median over the rounds is reported, so
+ * that what else the machine does falls on all of them alike. A first round warms up and is dropped.
+ */
+export async function interleaved(contenders: readonly Contender[]): Promise<readonly Timing[]> {
+  const times = new Map(contenders.map(({ name }) => [name, [] as number[]]));
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const { name, once } of contenders) {
+      const start = performance.now();
+      let calls = 0;
+      while (calls === 0 || performance.now() - start < SLICE_MS) {
+        const pending = once();
+        if (pending !== undefined) await pending;
+        calls += 1;
+      }
+      if (round > 0) times.get(name)?.push((performance.now() - start) / calls);
+    }
+  }
+  return contenders.map(({ name }) => ({ name, ms: median(times.get(name) ?? []) }));
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? Number.NaN)
+    : ((sorted[middle - 1] ?? Number.NaN) + (sorted[middle] ?? Number.NaN)) / 2;
+}

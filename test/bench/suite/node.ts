@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
+import { createPlainKernels } from "../../../src/engine/kernels/plain";
+import { createWasmKernels } from "../../../src/engine/kernels/wasm";
+import type { Row } from "./report";
+import { suite } from "./suite";
+
+/** The bench in this Node: ours against the naive loop and the ceiling; the browser run has the peers. */
+export async function nodeBench(folder: string, progress: (line: string) => void): Promise<readonly Row[]> {
+  const read = (name: string) => new Uint8Array(readFileSync(`${folder}/${name}.wasm`));
+  const [simd, relaxed] = [read("simd"), read("relaxed")];
+  if (!WebAssembly.validate(relaxed)) setFlagsFromString("--experimental-wasm-relaxed-simd");
+  const { instance } = await WebAssembly.instantiate(read("ceiling"), { env: { abort: () => {} } });
+  return suite({
+    kernels: [
+      () => createWasmKernels("relaxed", relaxed),
+      () => createWasmKernels("simd", simd),
+      createPlainKernels,
+    ],
+    fmas: instance.exports.fmas as (steps: number) => number,
+    ort: null,
+    tf: null,
+    jax: null,
+    progress,
+  });
+}

@@ -1,0 +1,19 @@
+import type { Timing } from "./measure";
+
+/** One line of the bench: what was timed, each contender's figure, in one unit. */
+export interface Row {
+  readonly group: "matmul" | "forward" | "memory" | "drawing";
+  readonly what: string;
+  readonly unit: "GFLOP/s" | "ms" | "MB";
+  readonly figures: Readonly<Record<string, number>>;
+}
+
+export function row(
+  group: Row["group"],
+  what: string,
+  unit: Row["unit"],
+  timings: readonly Timing[],
+  value: (ms: number) => number,
+): Row {
+  return { group, what, unit, figures: Object.fromEntries(timings.map(({ name, ms }) => [name, value(ms)])) };
+}
