@@ -3,7 +3,7 @@ import { isCausal } from "./masks";
 import type { Pass } from "./pass";
 import { rotate } from "./positions";
 import { matrixOf, partsOf, vectorOf } from "./prepare";
-import { type AttentionRows, allHeads, dotShape, patternOf } from "./scores";
+import { type AttentionRows, allHeads, dotShape, patternOf, rawScores, recordsRaw } from "./scores";
 import type { AttentionSpec } from "./spec";
 
 /** The rows of one attention; the first `keysFrom` keys and values are those of an earlier run. */
@@ -42,16 +42,17 @@ export function attention(
     pass.put(`${name}.hook_rot_q`, q, [nHeads, rows.queries, dHead]);
     pass.put(`${name}.hook_rot_k`, k, [nKvHeads, newKeys, dHead]);
   }
-  const keys = withEarlier(pass, keySite(name, spec), k, nKvHeads, rows);
-  const values = withEarlier(pass, `${name}.hook_v`, v, nKvHeads, rows);
+  const keys = afterEarlier(pass, scoredSite(name, spec, "k"), k, rows.keysFrom);
+  const values = afterEarlier(pass, `${name}.hook_v`, v, rows.keysFrom);
   const pattern = patternOf(pass, name, spec, allHeads(spec), q, keys, rows); // [head, query_pos, key_pos]
+  if (rows.from > 0 && recordsRaw(pass, name)) recordAllRaw(pass, name, spec, q, keys, rows);
   const z = mixValues(pass, name, spec, pattern, values, rows); // [head, query_pos, d_head]
   return sumHeads(pass, name, weights, z, nHeads, rows.queries); // [query_pos, d_model]
 }
 
-/** The site that holds the keys which are scored: rotated ones where positions rotate. */
-export function keySite(name: string, spec: AttentionSpec): string {
-  return `${name}.${spec.positions.kind === "rotary" ? "hook_rot_k" : "hook_k"}`;
+/** The site that holds the queries or keys which are scored: rotated ones where positions rotate. */
+export function scoredSite(name: string, spec: AttentionSpec, letter: "q" | "k"): string {
+  return `${name}.${spec.positions.kind === "rotary" ? "hook_rot_" : "hook_"}${letter}`;
 }
 
 /** x W + b, one block of d_head columns per head. x [pos, d_model] → [head, pos, d_head] */
@@ -83,20 +84,36 @@ function headFirst(kernels: Kernels, flat: Buf, heads: number, rows: number, dHe
   return out;
 }
 
-/** Puts the reused rows of an earlier run before the new ones, per head. [kv_head, key_pos, d_head] */
-function withEarlier(pass: Pass, site: string, fresh: Buf, heads: number, rows: AttentionInput): Buf {
+/** Puts the first `count` rows of a site of an earlier run before the fresh ones, per head. [head, pos, d_head] */
+function afterEarlier(pass: Pass, site: string, fresh: Buf, count: number): Buf {
   const earlier = pass.earlier(site);
-  if (earlier === null || rows.keysFrom === 0) return fresh;
-  const dHead = earlier.shape[2];
-  const old = rows.keysFrom * dHead;
-  const size = rows.keys * dHead;
-  const out = pass.kernels.alloc(heads * size);
+  if (earlier === null || count === 0) return fresh;
+  const [heads, oldRows, dHead] = earlier.shape;
+  const old = count * dHead;
+  const added = fresh.length / heads;
+  const out = pass.kernels.alloc(heads * (old + added));
   for (let h = 0; h < heads; h++) {
-    const start = h * earlier.shape[1] * dHead;
-    out.data.set(earlier.data.subarray(start, start + old), h * size);
-    out.data.set(fresh.data.subarray(h * (size - old), (h + 1) * (size - old)), h * size + old);
+    const start = h * oldRows * dHead;
+    out.data.set(earlier.data.subarray(start, start + old), h * (old + added));
+    out.data.set(fresh.data.subarray(h * added, (h + 1) * added), h * (old + added) + old);
   }
   return out;
+}
+
+/** Records the stages before the mask for every query: cells above the diagonal gain keys when rows are reused. */
+function recordAllRaw(
+  pass: Pass,
+  name: string,
+  spec: AttentionSpec,
+  q: Buf,
+  k: Buf,
+  rows: AttentionRows,
+): void {
+  const queries = rows.from + rows.queries;
+  const all = afterEarlier(pass, scoredSite(name, spec, "q"), q, rows.from);
+  const shape = [spec.nHeads, queries, rows.keys]; // [head, query_pos, key_pos]
+  const put = (site: string, value: Buf): Buf => pass.put(`${name}.${site}`, value, shape);
+  rawScores(pass, spec, allHeads(spec), all, k, { ...rows, from: 0, queries }, false, put);
 }
 
 /** z[h, i, :] = Σ_j pattern[h, i, j]·v[g(h), j, :]. [head, query_pos, d_head] */

@@ -1,14 +1,12 @@
-import type { AttentionInput } from "./attention";
-import { block } from "./block";
+import { checkEdits } from "./editSites";
 import { type Edit, siteEdits } from "./edits";
-import { embed } from "./embed";
-import { type StackSource, stackSources } from "./input";
-import type { Buf } from "./kernels/kernels";
-import { norm } from "./norm";
+import { stackSources } from "./input";
 import { heads, type LogitRows } from "./output";
-import { capturedBy, createPass, type Pass } from "./pass";
+import { capturedBy, createPass } from "./pass";
 import type { PreparedModel } from "./prepare";
-import { stackPrefix } from "./sites";
+import { joinRows, type Kept, neededLater, planRuns } from "./reuse";
+import { runStack, type StackOutput } from "./stack";
+import type { Tensor } from "./tensor";
 import type { Capture, RunInput, Sites } from "./trace";
 
 export interface RunOptions {
@@ -17,11 +15,22 @@ export interface RunOptions {
   readonly edits?: readonly Edit[];
   /** Positions whose logits over the vocabulary are computed; default "all". "none" computes no head at all. */
   readonly logits?: LogitRows;
+  /**
+   * What an earlier run of the same model, capture and logits left: a causal model then computes only the positions
+   * after the common prefix, with bit-for-bit the numbers of a full run. Ignored when there are edits.
+   */
+  readonly reuse?: Kept | null;
+  /** Leave something for a later run to reuse (a second copy of the sites); default false. */
+  readonly keep?: boolean;
 }
 
 export interface RunResult {
   /** Every captured site, copied out of the backend: exact-size arrays that can be transferred. */
   readonly sites: Sites;
+  /** For the `reuse` of a later run; null unless `keep` was asked for and nothing was edited. */
+  readonly kept: Kept | null;
+  /** Positions of the last stack that were taken from the earlier run. */
+  readonly reused: number;
 }
 
 /**
@@ -30,61 +39,41 @@ export interface RunResult {
  */
 export function run(model: PreparedModel, input: RunInput, options: RunOptions): RunResult {
   const { kernels, spec } = model;
+  const { capture, logits = "all", reuse = null } = options;
+  const edits = siteEdits(options.edits ?? []);
+  const keep = options.keep === true && edits.length === 0;
   const sources = stackSources(spec, input);
-  const captured = capturedBy(options.capture);
+  checkEdits(spec, edits, sources);
+  const earlier = edits.length === 0 ? reuse : null;
+  const runs = planRuns(earlier, model, sources, capture, logits);
+  const captured = capturedBy(capture);
+  const wanted = (name: string): boolean => captured(name) || name === "logits" || name === "nsp_logits";
   const pass = createPass(
     model,
-    (name) => captured(name) || name === "logits" || name === "nsp_logits",
-    siteEdits(options.edits ?? []),
+    (name) => wanted(name) || (keep && neededLater(name)),
+    edits,
+    (name) => earlier?.sites.get(name) ?? null,
   );
+
   const mark = kernels.mark();
   try {
-    let memory: { readonly value: Buf; readonly source: StackSource } | null = null;
-    for (const source of sources) {
-      const value: Buf = runStack(pass, source, memory);
-      memory = { value, source };
-    }
-    if (memory !== null) {
-      const { value, source } = memory;
-      const real = source.padding?.lastIndexOf(1) ?? -1;
-      const lastRow = real >= 0 ? real : source.ids.length - 1;
-      heads(pass, spec, { value, firstRow: 0, lastRow, logits: options.logits ?? "all" });
-    }
-    return { sites: Object.fromEntries(pass.sites) };
+    let output: StackOutput | null = null;
+    for (const stackRun of runs) output = runStack(pass, stackRun, output);
+    if (output !== null) heads(pass, spec, output, logits);
   } finally {
     kernels.release(mark);
   }
-}
 
-/** Embedding, blocks in order, final LayerNorm. Returns [pos, d_model], which lives until the run ends. */
-function runStack(
-  pass: Pass,
-  source: StackSource,
-  memory: { readonly value: Buf; readonly source: StackSource } | null,
-): Buf {
-  const { kernels } = pass;
-  const { stack, ids, padding } = source;
-  const queries = ids.length;
-  const x = kernels.alloc(queries * stack.dModel);
-  const rows: AttentionInput = { from: 0, queries, keys: queries, padding, keysFrom: 0 };
-  const crossRows = memory && {
-    value: memory.value,
-    rows: { ...rows, keys: memory.source.ids.length, padding: memory.source.padding },
-  };
-  const into = (compute: () => Buf): void => {
-    const mark = kernels.mark();
-    const value = compute();
-    x.data.set(value.data);
-    kernels.release(mark);
-  };
-  into(() => embed(pass, stack, { ...source, from: 0, to: queries }));
-  for (let layer = 0; layer < stack.layers.length; layer++) {
-    into(() => block(pass, stack, layer, x, { rows, memory: crossRows }));
+  const sites = new Map<string, Tensor>();
+  for (const [name, tensor] of earlier?.sites ?? []) {
+    if (runs[0].from === runs[0].source.ids.length && name.startsWith("encoder.")) sites.set(name, tensor);
   }
-  const { finalNorm } = stack;
-  if (finalNorm !== null) {
-    const name = `${stackPrefix(stack.name)}ln_final`;
-    into(() => norm(pass, name, name, finalNorm, x, stack.dModel));
+  for (const [name, tensor] of pass.sites) {
+    sites.set(name, joinRows(name, earlier?.sites.get(name), tensor, runs));
   }
-  return x;
+  const kept = keep ? { model, sources, capture, logits, sites } : null;
+  const own = [...sites].filter(([name]) => wanted(name));
+  const result =
+    kept === null ? own : own.map(([name, tensor]) => [name, { ...tensor, data: tensor.data.slice() }]);
+  return { sites: Object.fromEntries(result), kept, reused: runs[runs.length - 1].from };
 }

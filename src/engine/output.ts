@@ -1,9 +1,10 @@
+import type { StackSource } from "./input";
 import type { Buf } from "./kernels/kernels";
 import { linear } from "./mlp";
 import { norm } from "./norm";
 import type { Pass } from "./pass";
 import type { HeadSpec, ModelSpec } from "./spec";
-import { lastStack } from "./weights";
+import type { StackOutput } from "./stack";
 
 /** Which positions get logits over the vocabulary. */
 export type LogitRows = "all" | "last" | "none";
@@ -11,23 +12,15 @@ export type LogitRows = "all" | "last" | "none";
 type LmHead = Extract<HeadSpec, { kind: "lm" }>;
 type SequenceHead = Extract<HeadSpec, { kind: "sequence" }>;
 
-/** What the heads read: the computed rows of the last stack's output, and which of them are first and last in the text. */
-export interface Output {
-  readonly value: Buf;
-  /** Row of position 0, or −1 when it was not computed in this run. */
-  readonly firstRow: number;
-  /** Row of the last position that is not padding. */
-  readonly lastRow: number;
-  readonly logits: LogitRows;
-}
-
 /** Records `logits` (and `nsp_logits`) from the output of the last stack [pos, d_model]. */
-export function heads(pass: Pass, spec: ModelSpec, output: Output): void {
-  if (output.logits === "none") return;
-  const { dModel } = lastStack(spec);
+export function heads(pass: Pass, spec: ModelSpec, output: StackOutput, logits: LogitRows): void {
+  if (logits === "none") return;
+  const { dModel } = output.source.stack;
   for (const head of spec.heads) {
-    if (head.kind === "lm") languageModel(pass, head, dModel, output);
-    else if (head.kind === "sequence") sequence(pass, head, dModel, output);
+    if (head.kind === "lm") {
+      const last = pass.kernels.slice(output.value, output.value.length - dModel, dModel);
+      languageModel(pass, head, dModel, logits === "last" ? last : output.value);
+    } else if (head.kind === "sequence") sequence(pass, head, dModel, output);
     else {
       const value = linear(pass, "classifier.W", "classifier.b", output.value);
       const labels = head.labels.length;
@@ -37,10 +30,9 @@ export function heads(pass: Pass, spec: ModelSpec, output: Output): void {
 }
 
 /** logits = scale·t(x) W_U + b_U; t is the identity, or dense → activation → LayerNorm (BERT's masked LM). [pos, d_vocab] */
-function languageModel(pass: Pass, head: LmHead, dModel: number, output: Output): void {
+function languageModel(pass: Pass, head: LmHead, dModel: number, input: Buf): void {
   const { kernels } = pass;
-  let x = output.value;
-  if (output.logits === "last") x = kernels.slice(x, x.length - dModel, dModel);
+  let x = input;
   const rows = x.length / dModel;
   if (head.transform !== null) {
     const { width, activation, norm: normSpec } = head.transform;
@@ -61,9 +53,9 @@ function languageModel(pass: Pass, head: LmHead, dModel: number, output: Output)
 }
 
 /** One row of label logits: act(x_p W_pool + b_pool) W + b, p the first or the last real position. [one, label] */
-function sequence(pass: Pass, head: SequenceHead, dModel: number, output: Output): void {
+function sequence(pass: Pass, head: SequenceHead, dModel: number, output: StackOutput): void {
   const { kernels } = pass;
-  const row = head.pool === "first" ? output.firstRow : output.lastRow;
+  const row = head.pool === "first" ? 0 : lastReal(output.source);
   let x = kernels.slice(output.value, row * dModel, dModel);
   if (head.hidden !== null) {
     const dense = linear(pass, "pooler.W", "pooler.b", x);
@@ -75,4 +67,10 @@ function sequence(pass: Pass, head: SequenceHead, dModel: number, output: Output
   const name = head.site === "logits" ? "classifier" : "nsp";
   const value = linear(pass, `${name}.W`, `${name}.b`, x);
   pass.put(head.site, value, [1, head.labels.length], ["one", "label"]);
+}
+
+/** The last position that is not padding. */
+function lastReal({ ids, padding }: StackSource): number {
+  const last = padding?.lastIndexOf(1) ?? -1;
+  return last >= 0 ? last : ids.length - 1;
 }

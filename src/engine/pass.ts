@@ -27,6 +27,7 @@ export function createPass(
   model: PreparedModel,
   captured: (name: string) => boolean,
   edits: readonly SiteEdit[],
+  earlier: (name: string) => Tensor | null = () => null,
 ): Pass {
   const sites = new Map<string, Tensor>();
   const editsOf = new Map<string, SiteEdit[]>();
@@ -43,7 +44,7 @@ export function createPass(
     },
     wants: (name) => captured(name) || editsOf.has(name),
     edited: (name) => editsOf.has(name),
-    earlier: () => null,
+    earlier,
   };
 }
 

@@ -38,19 +38,41 @@ export function patternOf(
   k: Buf,
   rows: AttentionRows,
 ): Buf {
-  const { kernels } = pass;
   const shape = [range.heads, rows.queries, rows.keys]; // [head, query_pos, key_pos]
-  const everyCell = !isCausal(spec) || pass.wants(`${name}.step_dot`) || pass.wants(`${name}.step_scaled`);
-  const scores = kernels.alloc(range.heads * rows.queries * rows.keys);
-  kernels.dot(scores, q, k, dotShape(spec, range, rows, everyCell ? null : rows.from));
-  pass.put(`${name}.step_dot`, scores, shape);
-  kernels.scale(scores, scores, spec.scale);
-  pass.put(`${name}.step_scaled`, scores, shape);
-  const bias = biasOf(pass, spec, range, rows);
-  if (bias !== null) kernels.add(scores, scores, pass.put(`${name}.step_bias`, bias, shape));
+  const put = (site: string, value: Buf): Buf => pass.put(`${name}.${site}`, value, shape);
+  const scores = rawScores(pass, spec, range, q, k, rows, isCausal(spec) && !recordsRaw(pass, name), put);
   hide(scores, spec, range, rows);
-  pass.put(`${name}.hook_attn_scores`, scores, shape);
+  put("hook_attn_scores", scores);
   return softmax(pass, name, spec, scores, shape);
+}
+
+/** Whether a stage before the mask is captured or edited: then its cells above the diagonal are computed too. */
+export function recordsRaw(pass: Pass, name: string): boolean {
+  return RAW_STAGES.some((site) => pass.wants(`${name}.${site}`));
+}
+
+const RAW_STAGES = ["step_dot", "step_scaled", "step_bias"];
+
+/** scale·q·k + bias, stage by stage through `put`. [head, query_pos, key_pos] */
+export function rawScores(
+  pass: Pass,
+  spec: AttentionSpec,
+  range: HeadRange,
+  q: Buf,
+  k: Buf,
+  rows: AttentionRows,
+  skipHidden: boolean,
+  put: (site: string, value: Buf) => Buf,
+): Buf {
+  const { kernels } = pass;
+  const scores = kernels.alloc(range.heads * rows.queries * rows.keys);
+  kernels.dot(scores, q, k, dotShape(spec, range, rows, skipHidden ? rows.from : null));
+  put("step_dot", scores);
+  kernels.scale(scores, scores, spec.scale);
+  put("step_scaled", scores);
+  const bias = biasOf(pass, spec, range, rows);
+  if (bias !== null) kernels.add(scores, scores, put("step_bias", bias));
+  return scores;
 }
 
 /** The sizes of a dot or mix over these heads and rows; `causalFrom` skips the cells above the diagonal. */

@@ -1,0 +1,81 @@
+import type { AttentionInput } from "./attention";
+import { block } from "./block";
+import { embed } from "./embed";
+import type { StackSource } from "./input";
+import type { Buf } from "./kernels/kernels";
+import { norm } from "./norm";
+import type { Pass } from "./pass";
+import { stackPrefix } from "./sites";
+
+/** One stack of a run: what it reads, and the first of its positions that is computed (those before are reused). */
+export interface StackRun {
+  readonly source: StackSource;
+  readonly from: number;
+}
+
+/** A stack and its output for the computed positions. [pos, d_model] */
+export interface StackOutput extends StackRun {
+  readonly value: Buf;
+}
+
+/** What enters the first block, for positions from `from` on. [pos, d_model] */
+export function stackInput(pass: Pass, { source, from }: StackRun): Buf {
+  return embed(pass, source.stack, { ...source, from, to: source.ids.length });
+}
+
+/** One block of a stack; `memory` is the encoder's output where the block has cross-attention. [pos, d_model] → same */
+export function stackBlock(
+  pass: Pass,
+  run: StackRun,
+  layer: number,
+  x: Buf,
+  memory: StackOutput | null,
+): Buf {
+  const { source, from } = run;
+  const keys = source.ids.length;
+  const rows: AttentionInput = {
+    from,
+    queries: keys - from,
+    keys,
+    padding: source.padding,
+    keysFrom: from,
+  };
+  return block(pass, source.stack, layer, x, {
+    rows,
+    memory: memory && {
+      value: memory.value,
+      rows: {
+        ...rows,
+        keys: memory.source.ids.length,
+        padding: memory.source.padding,
+        keysFrom: memory.from,
+      },
+    },
+  });
+}
+
+/** The stack's final LayerNorm, or its input where there is none. [pos, d_model] */
+export function stackFinal(pass: Pass, { source: { stack } }: StackRun, x: Buf): Buf {
+  const name = `${stackPrefix(stack.name)}ln_final`;
+  return stack.finalNorm === null ? x : norm(pass, name, name, stack.finalNorm, x, stack.dModel);
+}
+
+/** Embedding, blocks in order, final LayerNorm. The output lives until the run ends, scratch of each step does not. */
+export function runStack(pass: Pass, run: StackRun, memory: StackOutput | null): StackOutput {
+  const { kernels } = pass;
+  const { stack, ids } = run.source;
+  const x = kernels.alloc((ids.length - run.from) * stack.dModel);
+  if (x.length === 0) return { ...run, value: x };
+  const into = (compute: () => Buf): void => {
+    const mark = kernels.mark();
+    const value = compute();
+    if (value !== x) x.data.set(value.data);
+    kernels.release(mark);
+  };
+  into(() => stackInput(pass, run));
+  for (let layer = 0; layer < stack.layers.length; layer++) {
+    into(() => stackBlock(pass, run, layer, x, memory));
+  }
+  into(() => stackFinal(pass, run, x));
+  return { ...run, value: x };
+}
