@@ -1,0 +1,67 @@
+import type { AttentionPlace } from "../../engine/sites";
+import type { StackName } from "../../engine/spec";
+import { first } from "../../engine/tensor";
+import type { Trace } from "../../engine/trace";
+import { meanEffectiveKeys } from "./entropy";
+import { bestLabel, type Label, type LabelScores, labelScores } from "./labels";
+
+/** What is known of one head on the text at hand. */
+export interface HeadFacts {
+  readonly stack: StackName;
+  readonly layer: number;
+  readonly place: AttentionPlace;
+  readonly head: number;
+  /** Site of its pattern; `first(trace.sites[site], head)` is the pattern itself. */
+  readonly site: string;
+  readonly scores: LabelScores;
+  readonly label: { readonly label: Label; readonly score: number } | null;
+  /** Mean over queries of how many keys it really uses. */
+  readonly effectiveKeys: number;
+}
+
+/** Coreference scores of an evaluation, by pattern site and head. */
+export type CoreferenceTable = ReadonlyMap<string, readonly number[]>;
+
+/** The facts of every head whose pattern the trace holds, in the order of the model. */
+export function headFacts(
+  trace: Pick<Trace, "sites" | "tokens" | "decoderTokens">,
+  coreference: CoreferenceTable = new Map(),
+): readonly HeadFacts[] {
+  return patternSites(trace.sites).flatMap(({ site, stack, layer, place, patterns }) => {
+    const [heads = 0] = patterns.shape;
+    const queries = stack === "decoder" ? (trace.decoderTokens ?? []) : trace.tokens;
+    const cross = place === "cross_attn";
+    return Array.from({ length: heads }, (_, head) => {
+      const pattern = first(patterns, head);
+      const scores = labelScores({
+        pattern,
+        queries,
+        keys: cross ? trace.tokens : queries,
+        cross,
+        coreference: coreference.get(site)?.[head] ?? null,
+      });
+      return {
+        stack,
+        layer,
+        place,
+        head,
+        site,
+        scores,
+        label: bestLabel(scores),
+        effectiveKeys: meanEffectiveKeys(pattern),
+      };
+    });
+  });
+}
+
+/** The attention patterns that a trace holds, with where each stands. */
+export function patternSites(sites: Trace["sites"]) {
+  return Object.entries(sites).flatMap(([site, patterns]) => {
+    const [, stack, layer, place] =
+      /^(blocks|encoder|decoder)\.(\d+)\.(attn|cross_attn)\.hook_pattern$/.exec(site) ?? [];
+    if (stack === undefined || place === undefined || patterns === undefined) return [];
+    return [
+      { site, stack: stack as StackName, layer: Number(layer), place: place as AttentionPlace, patterns },
+    ];
+  });
+}

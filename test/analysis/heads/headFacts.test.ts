@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { headFacts } from "../../../src/analysis/heads/headFacts";
+import { pattern } from "../../../src/analysis/matrix";
+import type { Tensor } from "../../../src/engine/tensor";
+import { tokensOf } from "../tinyModels";
+
+function oneHead({ data, shape }: Tensor): Tensor {
+  return { data, shape: [1, ...shape], axes: ["head", "query_pos", "key_pos"] };
+}
+
+test("every head of a trace is named, cross-attention against the tokens of the other text", () => {
+  const trace = {
+    tokens: tokensOf("a b ."),
+    decoderTokens: tokensOf("x y"),
+    sites: {
+      "encoder.0.attn.hook_pattern": oneHead(pattern(3, 3, (i, j) => Number(i === j))),
+      "encoder.0.attn.hook_z": oneHead(pattern(3, 3, () => 0)),
+      "decoder.0.cross_attn.hook_pattern": oneHead(pattern(2, 3, (_, j) => Number(j === 2))),
+    },
+  };
+
+  const facts = headFacts(trace, new Map([["decoder.0.cross_attn.hook_pattern", [0.25]]]));
+
+  expect(facts.map(({ scores, ...rest }) => ({ ...rest, coreference: scores.coreference }))).toEqual([
+    {
+      stack: "encoder",
+      layer: 0,
+      place: "attn",
+      head: 0,
+      site: "encoder.0.attn.hook_pattern",
+      label: { label: "self", score: 1 },
+      effectiveKeys: 1,
+      coreference: null,
+    },
+    {
+      stack: "decoder",
+      layer: 0,
+      place: "cross_attn",
+      head: 0,
+      site: "decoder.0.cross_attn.hook_pattern",
+      label: { label: "separator", score: 1 },
+      effectiveKeys: 1,
+      coreference: 0.25,
+    },
+  ]);
+});
