@@ -53,7 +53,10 @@ function tableOf(kind: RampKind, theme: Theme): Uint8ClampedArray {
 }
 
 function colourAt(kind: RampKind, theme: Theme, t: number): string {
-  if (kind === "sequential") return interpolateRgb(...ENDS[theme].sequential)(t ** GAMMA);
+  if (kind === "sequential") {
+    const [none, most] = ENDS[theme].sequential;
+    return interpolateRgb(none, most)(t ** GAMMA);
+  }
   const [negative, zero, positive] = ENDS[theme].diverging;
   const signed = 2 * t - 1;
   return interpolateRgb(zero, signed < 0 ? negative : positive)(Math.abs(signed) ** GAMMA);

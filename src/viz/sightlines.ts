@@ -2,6 +2,7 @@ import { line as curve, curveBumpX } from "d3-shape";
 
 /** One line from a query to a key. */
 export interface SightLine {
+  readonly query: number;
   readonly key: number;
   /** Attention that the query gives to the key, 0…1. */
   readonly weight: number;
@@ -32,6 +33,7 @@ export function sightLines(row: Float32Array, query: number, frame: LineFrame): 
     .filter(({ weight }) => weight >= FAINTEST)
     .sort((a, b) => a.weight - b.weight)
     .map(({ key, weight }) => ({
+      query,
       key,
       weight,
       path: path([start, [frame.to, tokenY(key, frame)]]) ?? "",

@@ -1,0 +1,33 @@
+import { T } from "../i18n/T";
+import styles from "./AxisNote.module.css";
+import axes from "./axes.module.css";
+
+/** Says which axis is the query's and which the key's, under every matrix of attention. */
+export function AxisNote({ transpose }: { transpose: boolean }) {
+  return (
+    <p className={styles.note}>
+      <span>
+        {transpose ? (
+          <T id="steps.axis.keyDown" components={{ key: <Named axis="key" /> }} />
+        ) : (
+          <T id="steps.axis.queryDown" components={{ query: <Named axis="query" /> }} />
+        )}
+      </span>
+      <span>
+        {transpose ? (
+          <T id="steps.axis.queryAcross" components={{ query: <Named axis="query" /> }} />
+        ) : (
+          <T id="steps.axis.keyAcross" components={{ key: <Named axis="key" /> }} />
+        )}
+      </span>
+    </p>
+  );
+}
+
+function Named({ axis }: { axis: "query" | "key" }) {
+  return (
+    <b className={axes[axis]}>
+      <T id={`steps.role.${axis}`} />
+    </b>
+  );
+}

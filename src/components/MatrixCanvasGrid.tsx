@@ -1,0 +1,89 @@
+import { type MouseEvent, type PointerEvent, useId, useRef } from "react";
+import axes from "./axes.module.css";
+import { Grid } from "./gridParts";
+import type { GridProps } from "./gridProps";
+import { HeatmapCanvas } from "./HeatmapCanvas";
+import styles from "./MatrixCanvasGrid.module.css";
+import { type Cell, entries, type MatrixFigure } from "./matrixFigure";
+import { SpokenCells } from "./SpokenCells";
+import { useGridKeys } from "./useGridKeys";
+
+/**
+ * A large matrix: one canvas for the eye, and a window of real cells around the chosen one for the keyboard and for
+ * readers. The labels of the looked cell stand beside its row and over its column.
+ */
+export function MatrixCanvasGrid({ label, figure, selected, looked, onLook, onLock, onMove }: GridProps) {
+  const id = useId();
+  const area = useRef<HTMLDivElement>(null);
+  const { rows, columns } = figure.matrix;
+  const onKeyDown = useGridKeys(selected, { rows, columns }, onMove, onLock);
+  const cellAt = (event: PointerEvent | MouseEvent): Cell | null => {
+    const box = area.current?.getBoundingClientRect();
+    if (box === undefined || box.width === 0) return null;
+    const share = (offset: number, length: number, cells: number) =>
+      Math.max(0, Math.min(cells - 1, Math.floor((offset / length) * cells)));
+    return {
+      row: share(event.clientY - box.top, box.height, rows),
+      column: share(event.clientX - box.left, box.width, columns),
+    };
+  };
+  const look = (event: PointerEvent) => {
+    const cell = cellAt(event);
+    if (cell !== null && (cell.row !== looked.row || cell.column !== looked.column)) onLook(cell);
+  };
+  const lock = (event: MouseEvent) => {
+    const cell = cellAt(event);
+    if (cell !== null) onLock(cell);
+  };
+  const long = figure.columns.role === "dimension" || figure.rows.role === "dimension";
+  return (
+    <div
+      className={styles.frame}
+      data-shape={long ? "long" : "square"}
+      style={{ "--rows": rows, "--columns": columns, "--row": looked.row, "--column": looked.column }}
+    >
+      <span aria-hidden="true" className={`${styles.columnLabel} ${axes[figure.columns.role]}`}>
+        {figure.columns.labels[looked.column]}
+      </span>
+      <RowLabels figure={figure} looked={looked} />
+      <Grid
+        aria-label={label}
+        aria-rowcount={rows + 1}
+        aria-colcount={columns + 1}
+        aria-activedescendant={`${id}-${selected.row}-${selected.column}`}
+        className={styles.grid}
+        onKeyDown={onKeyDown}
+        onPointerMove={look}
+        onPointerLeave={() => onLook(null)}
+        onClick={lock}
+      >
+        <div ref={area} className={styles.area}>
+          <HeatmapCanvas matrix={figure.matrix} kind={figure.kind} limit={figure.limit} />
+          <div aria-hidden="true" className={styles.band} />
+          <div aria-hidden="true" className={styles.looked} />
+          <div
+            aria-hidden="true"
+            className={styles.selected}
+            style={{ "--row": selected.row, "--column": selected.column }}
+          />
+        </div>
+        <SpokenCells id={id} figure={figure} selected={selected} />
+      </Grid>
+    </div>
+  );
+}
+
+/** All row labels where there is room for them, else the looked one alone. */
+function RowLabels({ figure, looked }: { figure: MatrixFigure; looked: Cell }) {
+  const few = figure.matrix.rows <= 32;
+  const shown = few ? entries(figure.rows.labels) : entries(figure.rows.labels, looked.row, looked.row + 1);
+  return (
+    <div aria-hidden="true" className={`${styles.rowLabels} ${axes[figure.rows.role]}`}>
+      {shown.map(({ text, at }) => (
+        <span key={at} style={{ "--row": at }} data-on={at === looked.row || undefined}>
+          {text}
+        </span>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+import { memo } from "react";
+import { number, short } from "../viz/format";
+import type { Matrix } from "../viz/heatmap";
+import { fillOf, inkOn, type Ramp } from "../viz/ramp";
+import axes from "./axes.module.css";
+import { GridCell, GridRow, RowHeader } from "./gridParts";
+import styles from "./MatrixGrid.module.css";
+import type { AxisRole } from "./matrixFigure";
+
+interface Props {
+  /** Prefix of the cells' element ids. */
+  id: string;
+  row: number;
+  text: string;
+  axis: AxisRole;
+  matrix: Matrix;
+  ramp: Ramp;
+  limit: number;
+  /** The chosen column if it lies in this row, else −1. */
+  selectedColumn: number;
+  looked: boolean;
+}
+
+/** One row of a grid. Drawn again only when its own numbers or its own choice change. */
+export const MatrixGridRow = memo(function MatrixGridRow(props: Props) {
+  const { id, row, text, axis, matrix, ramp, limit, selectedColumn, looked } = props;
+  const columns = Array.from({ length: matrix.columns }, (_, column) => column);
+  return (
+    <GridRow className={styles.row} data-on={looked || undefined}>
+      <RowHeader className={`${styles.rowHeader} ${axes[axis]}`}>{text}</RowHeader>
+      {columns.map((column) => {
+        const value = matrix.data[row * matrix.columns + column] ?? Number.NaN;
+        const finite = Number.isFinite(value);
+        return (
+          <GridCell
+            key={column}
+            id={`${id}-${row}-${column}`}
+            aria-label={number(value)}
+            aria-selected={column === selectedColumn}
+            data-cell={`${row} ${column}`}
+            data-masked={!finite || undefined}
+            className={styles.cell}
+            style={
+              finite
+                ? { background: fillOf(ramp, value, limit), color: inkOn(ramp, value, limit) }
+                : undefined
+            }
+          >
+            {cellText(value, ramp)}
+          </GridCell>
+        );
+      })}
+    </GridRow>
+  );
+});
+
+/** A pattern's smallest shares stay blank, so that the strong ones can be read at a glance. */
+const QUIET = 0.045;
+
+function cellText(value: number, ramp: Ramp): string {
+  return ramp.kind === "sequential" && value < QUIET ? "" : short(value);
+}

@@ -1,0 +1,37 @@
+import { useMemo } from "react";
+import type { GridProps } from "./gridProps";
+import { MatrixCanvasGrid } from "./MatrixCanvasGrid";
+import { MatrixGrid } from "./MatrixGrid";
+import { exchange, exchangeCell, type MatrixFigure } from "./matrixFigure";
+import styles from "./PatternGrid.module.css";
+
+/** Up to this many rows and columns each number is an element of its own; beyond, one canvas draws them all. */
+const CELLS = 32;
+
+/**
+ * A matrix as a heatmap that can be hovered, clicked and walked with the arrow keys. `transpose` draws it with its axes
+ * exchanged; the cells that it takes and reports stay those of the figure.
+ */
+export function PatternGrid({ transpose, ...props }: GridProps & { transpose: boolean }) {
+  const { figure } = props;
+  const turned = useMemo(() => (transpose ? exchange(figure) : figure), [figure, transpose]);
+  const drawn = transpose ? exchanged(props, turned) : props;
+  const { rows, columns } = drawn.figure.matrix;
+  return (
+    <div className={styles.room}>
+      {rows <= CELLS && columns <= CELLS ? <MatrixGrid {...drawn} /> : <MatrixCanvasGrid {...drawn} />}
+    </div>
+  );
+}
+
+function exchanged(props: GridProps, figure: MatrixFigure): GridProps {
+  return {
+    label: props.label,
+    figure,
+    selected: exchangeCell(props.selected),
+    looked: exchangeCell(props.looked),
+    onLook: (cell) => props.onLook(cell && exchangeCell(cell)),
+    onLock: (cell) => props.onLock(exchangeCell(cell)),
+    onMove: (cell) => props.onMove(exchangeCell(cell)),
+  };
+}

@@ -1,0 +1,46 @@
+import { SightLines } from "../../components/SightLines";
+import type { Trace } from "../../engine/trace";
+import { useT } from "../../i18n/I18n";
+import { useSessionStore } from "../../store/SessionContext";
+import type { Selection } from "../../store/selection";
+import { percent } from "../../viz/format";
+import { matrixAt, rowOf, tensorAt, tokensAlong } from "../../viz/siteView";
+import { tokenText } from "../../viz/tokenText";
+
+/** The sight-lines of the looked query: the same row of the pattern that the matrix shows. */
+export function QueryLines({
+  trace,
+  selection,
+  looked,
+}: {
+  trace: Trace;
+  selection: Selection;
+  looked: Selection;
+}) {
+  const t = useT();
+  const store = useSessionStore();
+  const tensor = tensorAt(trace, selection, "attn.hook_pattern");
+  if (tensor === null) return null;
+  const texts = (axis: "query_pos" | "key_pos") =>
+    tokensAlong(axis, trace, selection).map((token) => tokenText(token.text));
+  const queries = texts("query_pos");
+  const keys = texts("key_pos");
+  const row = rowOf(matrixAt(tensor, trace, selection), looked.query);
+  const most = row.reduce((best, share, key) => (share > (row[best] ?? 0) ? key : best), 0);
+  return (
+    <SightLines
+      label={t("steps.lines.query", {
+        query: queries[looked.query] ?? "",
+        key: keys[most] ?? "",
+        share: percent(row[most] ?? 0),
+      })}
+      queries={queries}
+      keys={keys}
+      row={row}
+      query={looked.query}
+      keyPosition={looked.key}
+      onLook={(place) => store.getState().look(place)}
+      onLock={(place) => store.getState().lock(place)}
+    />
+  );
+}

@@ -1,0 +1,81 @@
+import axes from "../../components/axes.module.css";
+import { Equation } from "../../components/Equation";
+import { Segmented } from "../../components/Segmented";
+import type { BlockSpec, StackSpec } from "../../engine/spec";
+import type { Trace } from "../../engine/trace";
+import type { MessageKey } from "../../i18n/areas";
+import { useT } from "../../i18n/I18n";
+import { useSessionStore } from "../../store/SessionContext";
+import type { Selection } from "../../store/selection";
+import { tensorAt } from "../../viz/siteView";
+import { shapeOf } from "./figures";
+import { formulaOf } from "./formulas";
+import { openSite } from "./openSite";
+import styles from "./Steps.module.css";
+import { siteTitle } from "./siteTitle";
+import type { Stage } from "./stages";
+
+interface Props {
+  stage: Stage;
+  trace: Trace;
+  stack: StackSpec;
+  looked: Selection;
+}
+
+/** Over the figure: the formula of what is open, with the model's own sizes, its shape, and what it does in a sentence. */
+export function StageHead({ stage, trace, stack, looked }: Props) {
+  const t = useT();
+  const store = useSessionStore();
+  const block = stack.layers[looked.layer];
+  const site = openSite(stage, looked);
+  const tensor = tensorAt(trace, looked, site);
+  if (block === undefined) return null;
+  const attention = (looked.attention === "cross_attn" ? block.cross : block.attn) ?? block.attn;
+  const sizes = {
+    dModel: stack.dModel,
+    dHead: attention.dHead,
+    nHeads: attention.nHeads,
+    layer: looked.layer,
+    block,
+  };
+  const formula = formulaOf(site, sizes);
+  const parts = stage.layout === "matrix" && stage.sites.length > 1;
+  return (
+    <>
+      <p className={styles.say}>{t(sayOf(stage, block), saidSizes(block))}</p>
+      <div className={styles.equation}>
+        {formula !== null && <Equation label={siteTitle(t, site, looked)}>{formula}</Equation>}
+        <span className={styles.facts}>
+          <span>{t("steps.place", { layer: looked.layer, head: looked.head })}</span>
+          {tensor !== null &&
+            shapeOf(tensor, site).map(({ role, count }) => (
+              <span key={role} className={role === "one" ? undefined : axes[role]}>
+                {t(`steps.size.${role}`, { count })}
+              </span>
+            ))}
+        </span>
+      </div>
+      {parts && (
+        <div className={styles.parts}>
+          <Segmented
+            label={t("steps.parts")}
+            choices={stage.sites.map((id) => ({ id, name: siteTitle(t, id, looked) }))}
+            chosen={site}
+            onChoose={(id) => store.getState().select({ site: id })}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+function sayOf({ id }: Stage, block: BlockSpec): MessageKey {
+  if (id === "mask") return `steps.say.mask.${block.attn.mask.kind}`;
+  if (id === "scale" && block.attn.scale === 1) return "steps.say.scale.one";
+  if (id === "mlp" && block.place === "post") return "steps.say.mlp.post";
+  return `steps.say.${id}`;
+}
+
+function saidSizes({ attn }: BlockSpec): { size: number } {
+  return { size: attn.mask.kind === "window" ? attn.mask.size : 0 };
+}

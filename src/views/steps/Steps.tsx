@@ -1,0 +1,44 @@
+import { useId, useState } from "react";
+import { Tabs } from "../../components/Tabs";
+import { useT } from "../../i18n/I18n";
+import { useLooked, useSession, useSessionStore } from "../../store/SessionContext";
+import { StageFigure } from "./StageFigure";
+import { StageHead } from "./StageHead";
+import { StageTools } from "./StageTools";
+import styles from "./Steps.module.css";
+import type { Show } from "./show";
+import { stagesOf } from "./stages";
+import { usePlay } from "./usePlay";
+
+/** One head and its block, stage by stage, on the numbers of the trace. */
+export function Steps() {
+  const t = useT();
+  const panel = useId();
+  const store = useSessionStore();
+  const trace = useSession((session) => session.runs[0]?.trace ?? null);
+  const selection = useSession((session) => session.selection);
+  const looked = useLooked();
+  const [show, setShow] = useState<Show>("heatmap");
+  const stack = trace?.spec.stacks.find((each) => each.name === selection.stack);
+  const stages = stack === undefined ? [] : stagesOf(stack, selection.layer, selection.attention);
+  const stage =
+    stages.find((each) => each.id === selection.step) ?? stages.find(({ id }) => id === "softmax");
+  const play = usePlay(stages, stage);
+  if (trace === null || stack === undefined || stage === undefined) return null;
+  return (
+    <section aria-label={t("steps.region")} className={styles.steps}>
+      <Tabs
+        label={t("steps.stages")}
+        tabs={stages.map(({ id }) => ({ id, name: t(`steps.stage.${id}`) }))}
+        chosen={stage.id}
+        panel={panel}
+        onChoose={(step) => store.getState().select({ step })}
+      />
+      <div id={panel} role="tabpanel" aria-label={t(`steps.stage.${stage.id}`)} className={styles.panel}>
+        <StageHead stage={stage} trace={trace} stack={stack} looked={looked} />
+        <StageFigure stage={stage} trace={trace} selection={selection} looked={looked} show={show} />
+        <StageTools stage={stage} show={show} onShow={setShow} playing={play.playing} onPlay={play.toggle} />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,42 @@
+import { useMemo } from "react";
+import type { GridProps } from "../../components/gridProps";
+import type { Trace } from "../../engine/trace";
+import { useT } from "../../i18n/I18n";
+import { useSessionStore } from "../../store/SessionContext";
+import { FIRST_SELECTION, type Selection } from "../../store/selection";
+import { tensorAt } from "../../viz/siteView";
+import { siteFigure } from "./figures";
+import { siteTitle } from "./siteTitle";
+
+/**
+ * All that a drawing of a site needs: its matrix for the chosen head, where the reader is in it, and what pointing,
+ * clicking and arrow keys do. Null where the trace does not hold the site.
+ */
+export function useSiteFigure(
+  site: string,
+  trace: Trace,
+  selection: Selection,
+  looked: Selection,
+): GridProps | null {
+  const t = useT();
+  const store = useSessionStore();
+  const { stack, attention, layer, head } = looked;
+  const made = useMemo(() => {
+    const place = { ...FIRST_SELECTION, stack, attention, layer, head };
+    const tensor = tensorAt(trace, place, site);
+    return tensor === null ? null : siteFigure(site, tensor, trace, place, t);
+  }, [site, trace, stack, attention, layer, head, t]);
+  return useMemo(() => {
+    if (made === null) return null;
+    const { figure, cellOf, selectionOf } = made;
+    return {
+      label: siteTitle(t, site, selection),
+      figure,
+      selected: cellOf(selection),
+      looked: cellOf(looked),
+      onLook: (cell) => store.getState().look(cell && { ...selectionOf(cell), site }),
+      onLock: (cell) => store.getState().lock({ ...selectionOf(cell), site }),
+      onMove: (cell) => store.getState().select({ ...selectionOf(cell), site }),
+    };
+  }, [made, selection, looked, site, store, t]);
+}

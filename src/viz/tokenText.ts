@@ -1,0 +1,18 @@
+const MARKS: Readonly<Record<string, string>> = { " ": "␣", "\n": "↵", "\r": "␍", "\t": "⇥", "\u00a0": "⍽" };
+
+/** A token's text as it is shown: the space in front is left out, and what has no ink gets a mark. */
+export function tokenText(text: string): string {
+  const bare = text.startsWith(" ") && text.trim() !== "" ? text.slice(1) : text;
+  return [...bare]
+    .map((character) => (inkless(character) ? (MARKS[character] ?? codePoint(character)) : character))
+    .join("");
+}
+
+/** Spaces, controls and characters that no font has: nothing that a reader could see. */
+function inkless(character: string): boolean {
+  return character in MARKS || /^[\p{Cc}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]$/u.test(character);
+}
+
+function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
