@@ -1,7 +1,7 @@
 import { loadLanguage } from "../i18n/I18n";
 import { preferredLanguage } from "../i18n/language";
 import { fromFragment } from "../store/fragment";
-import { MODELS } from "../store/models";
+import { FIRST_MODEL } from "../store/models";
 import { followAddress, openingOf } from "../store/permalink";
 import { createSession, type SessionStore } from "../store/session";
 import { createSettings, type SettingsStore } from "../store/settings";
@@ -29,7 +29,7 @@ export function openPage(window: Window): Opened {
   });
   settings.subscribe((state) => remember(storage, state));
 
-  const fallback = { model: MODELS[0], text: FIRST_EXAMPLE.text };
+  const fallback = { model: FIRST_MODEL, text: FIRST_EXAMPLE.text };
   const engine = createClient(connectWorker, window.document.baseURI);
   const session = createSession(engine, openingOf(link, fallback));
   const isFirstVisit = link.text === undefined && link.model === undefined;

@@ -1,4 +1,7 @@
-/** The models that ship, by id (the folder in `models/`); the first one is shown first. */
-export const MODELS = ["first-light"] as const;
+import { SHIPPED_MODELS } from "../model/registry";
 
-export type ModelId = (typeof MODELS)[number];
+/** The models that ship, in the order that the page offers them; the first one is shown first. */
+export const MODELS = SHIPPED_MODELS;
+
+/** Id of the model of a first visit. */
+export const FIRST_MODEL = MODELS[0]?.id ?? "";

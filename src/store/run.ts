@@ -1,5 +1,5 @@
 import type { Edit } from "../engine/edits";
-import type { Trace } from "../engine/trace";
+import type { RunInput, Trace } from "../engine/trace";
 import type { ModelFacts, Progress } from "../worker/engine";
 import type { Failure } from "../worker/failure";
 
@@ -32,6 +32,8 @@ export interface RunState {
   readonly progress: Progress | null;
   /** The last good trace: kept on screen while a new one is under way and after a failure. */
   readonly trace: Trace | null;
+  /** What the pass of `trace` read; null for a stored trace. */
+  readonly input: RunInput | null;
   /** Whether `trace` belongs to an earlier text or model than `run` (or is the stored example). */
   readonly stale: boolean;
   readonly error: Failure | null;
@@ -50,6 +52,7 @@ export function freshRun(run: Run): RunState {
     status: "loading",
     progress: null,
     trace: null,
+    input: null,
     stale: true,
     error: null,
     ms: null,

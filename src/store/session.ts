@@ -1,10 +1,12 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { WeightRequest } from "../analysis/explain/lookup";
 import type { Trace } from "../engine/trace";
 import { problem } from "../model/problems";
-import type { Engine, Sampling } from "../worker/engine";
+import type { Engine, Outcome, Sampling } from "../worker/engine";
 import { boundsOf, follow, lookAt, type Pair, strongestKey } from "./follow";
 import { freshRun, type Run, type RunState, type Source } from "./run";
 import { clampSelection, FIRST_SELECTION, type Selection } from "./selection";
+import { createWeightShelf, type FetchedWeights } from "./weightShelf";
 
 export const FIRST_SAMPLING: Sampling = { temperature: 1, topK: 0, topP: 1, seed: 1 };
 
@@ -45,9 +47,13 @@ export interface SessionState {
   /** Moves the selection and keeps its query and key while the text changes. */
   lock(change: Partial<Selection>): void;
   unlock(): void;
+  /** Parts of the weights of the first run's model by weightKey, fetched once; null where that failed. */
+  weights(requests: readonly WeightRequest[]): Promise<FetchedWeights | null>;
   setSampling(change: Partial<Sampling>): void;
   /** Samples the next token of the first run and adds it to its text. */
   appendToken(): Promise<void>;
+  /** Display text of every id of the first run's model. */
+  vocabulary(): Promise<Outcome<readonly string[]>>;
   /** Becomes what an opening says: a link was followed. */
   restore(opening: Opening): void;
   /** Runs again after a failure, or for the first time. */
@@ -61,6 +67,7 @@ export type SessionStore = StoreApi<SessionState>;
 /** A session over an engine. Nothing runs before `start`. */
 export function createSession(engine: Engine, opening: Opening): SessionStore {
   const under = new Map<number, AbortController>();
+  const shelf = createWeightShelf(engine);
   let wanted: Pair | null = null;
 
   return createStore<SessionState>()((set, get) => {
@@ -97,12 +104,21 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
         change(at, { status: "failed", progress: null, error: outcome.failure });
         return;
       }
-      const { trace, length, ms, facts } = outcome.value;
+      const { trace, input: read, length, ms, facts } = outcome.value;
       if (trace === null) {
-        change(at, { status: "empty", progress: null, trace: null, stale: false, ms: null, length, facts });
+        change(at, {
+          status: "empty",
+          progress: null,
+          trace: null,
+          input: null,
+          stale: false,
+          ms: null,
+          length,
+          facts,
+        });
         return;
       }
-      change(at, { status: "ready", progress: null, trace, stale: false, ms, length, facts });
+      change(at, { status: "ready", progress: null, trace, input: read, stale: false, ms, length, facts });
       if (at === 0) settle(trace);
     };
 
@@ -155,6 +171,10 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
         const trace = get().runs[0]?.trace;
         if (trace) settle(trace);
       },
+      weights: async (requests) => {
+        const model = get().runs[0]?.trace?.modelId;
+        return model === undefined ? null : shelf.get(model, requests);
+      },
       setSampling: (part) => set(({ sampling }) => ({ sampling: { ...sampling, ...part } })),
       appendToken: async () => {
         const { runs, sampling, appending } = get();
@@ -168,6 +188,7 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
           get().setText(source.text + outcome.value.added);
         }
       },
+      vocabulary: () => engine.vocabulary(modelOf(get())),
       restore: (next) => {
         const { runs } = get();
         wanted = null;
@@ -189,6 +210,10 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
       },
     };
   });
+}
+
+function modelOf({ runs }: SessionState): string {
+  return runs[0]?.run.source.model ?? "";
 }
 
 function begin(opening: Opening): Pick<SessionState, "runs" | "selection" | "locked" | "sampling"> {

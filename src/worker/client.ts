@@ -77,6 +77,7 @@ export function createClient(connect: Connect, base: string): Engine {
   return {
     run: (request, listening) => ask("run", request, listening),
     append: (request, listening) => ask("append", request, listening),
+    vocabulary: (model, listening) => ask("vocabulary", { model }, listening),
     weights: (model, parts, listening) => ask("weights", { model, parts }, listening),
   };
 }

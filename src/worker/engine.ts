@@ -1,6 +1,7 @@
+import type { WeightRequest } from "../analysis/explain/lookup";
 import type { Edit } from "../engine/edits";
 import type { ModelSpec } from "../engine/spec";
-import type { Trace } from "../engine/trace";
+import type { RunInput, Trace } from "../engine/trace";
 import type { Failure } from "./failure";
 
 /** How random next tokens are drawn. `topK` 0 and `topP` 1 keep the whole vocabulary; temperature 0 takes the largest. */
@@ -11,10 +12,12 @@ export interface Sampling {
   readonly seed: number;
 }
 
+/** Text is cut into tokens in the worker; ids are taken as they are. */
+export type Input = { readonly text: string } | { readonly ids: readonly number[] };
+
 export interface RunRequest {
   readonly model: string;
-  /** Text is cut into tokens in the worker; ids are taken as they are. */
-  readonly input: { readonly text: string } | { readonly ids: readonly number[] };
+  readonly input: Input;
   readonly edits: readonly Edit[];
 }
 
@@ -28,18 +31,13 @@ export interface ModelFacts {
 export interface RunResult {
   /** null where the input has no tokens at all. */
   readonly trace: Trace | null;
+  /** What the trace's pass read. */
+  readonly input: RunInput;
   /** Tokens of the input, and how many of them fit the context. */
   readonly length: { readonly typed: number; readonly shown: number };
   /** Duration of the forward pass in milliseconds. */
   readonly ms: number;
   readonly facts: ModelFacts;
-}
-
-/** Part of a named weight: all of it, one row, or one column ([in, out] as the model multiplies, x W). */
-export interface WeightRequest {
-  readonly name: string;
-  readonly part: "all" | "row" | "column";
-  readonly index: number;
 }
 
 export interface AppendRequest {
@@ -70,9 +68,12 @@ export interface Engine {
   run(request: RunRequest, listening?: Listening): Promise<Outcome<RunResult>>;
   /** The text that the next sampled token adds (more than one token where a character needs several). */
   append(request: AppendRequest, listening?: Listening): Promise<Outcome<{ readonly added: string }>>;
+  /** Display text of every id of the model's vocabulary. */
+  vocabulary(model: string, listening?: Listening): Promise<Outcome<readonly string[]>>;
+  /** Columns, rows and vectors of named weights, in the order asked for; null where the model has no such weight. */
   weights(
     model: string,
     parts: readonly WeightRequest[],
     listening?: Listening,
-  ): Promise<Outcome<readonly Float32Array[]>>;
+  ): Promise<Outcome<readonly (Float32Array | null)[]>>;
 }

@@ -1,6 +1,6 @@
 import { type Failure, failureOf } from "./failure";
 import type { Library } from "./library";
-import type { LiveModel } from "./model";
+import { firstOf, type LiveModel } from "./liveModel";
 import type { Ask, Tasks, Tell } from "./protocol";
 
 type Work = Exclude<Ask, { type: "abort" }>;
@@ -49,18 +49,20 @@ function perform(model: LiveModel, ask: Work): Result {
   switch (ask.type) {
     case "run": {
       const { input, edits } = ask.request;
-      const ids = "ids" in input ? input.ids : model.encode(input.text);
-      const shown = ids.slice(0, model.facts.spec.context);
+      const all = model.cut(input);
+      const cut = firstOf(all, model.facts.spec.context);
       const begun = performance.now();
-      const text = "text" in input ? input.text : null;
-      const trace = shown.length === 0 ? null : model.trace(shown, text, edits);
+      const trace = cut.tokens.length === 0 ? null : model.trace(cut, edits);
       const ms = performance.now() - begun;
-      return { trace, length: { typed: ids.length, shown: shown.length }, ms, facts: model.facts };
+      const length = { typed: all.tokens.length, shown: cut.tokens.length };
+      return { trace, input: cut.input, length, ms, facts: model.facts };
     }
     case "append":
       return { added: model.append(ask.request.text, ask.request.sampling) };
     case "weights":
       return ask.request.parts.map((part) => model.weight(part));
+    case "vocabulary":
+      return model.vocabulary();
     default:
       return ask satisfies never;
   }
@@ -68,13 +70,13 @@ function perform(model: LiveModel, ask: Work): Result {
 
 /** Every buffer of a result, once: they move to the page instead of being copied. */
 function buffersOf(result: Result): ArrayBuffer[] {
-  const arrays =
+  const arrays: readonly (Float32Array | null)[] =
     "trace" in result
       ? Object.values(result.trace?.sites ?? {}).flatMap((tensor) => (tensor ? [tensor.data] : []))
       : "added" in result
         ? []
-        : result;
-  return [...new Set(arrays.map((array) => array.buffer as ArrayBuffer))];
+        : result.filter((part) => typeof part !== "string");
+  return [...new Set(arrays.flatMap((array) => (array === null ? [] : [array.buffer as ArrayBuffer])))];
 }
 
 /** Waits for the next task of the event loop, so that messages that have come are read first. */

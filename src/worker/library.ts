@@ -1,5 +1,5 @@
 import type { Progress } from "./engine";
-import type { LiveModel, LoadModel } from "./model";
+import type { LiveModel, LoadModel } from "./liveModel";
 
 /** How long a load goes on when nobody waits for it any more, in ms: the next keystroke asks again at once. */
 const GRACE = 100;

@@ -1,13 +1,15 @@
-import type { AppendRequest, RunRequest, RunResult, WeightRequest } from "./engine";
+import type { WeightRequest } from "../analysis/explain/lookup";
+import type { AppendRequest, RunRequest, RunResult } from "./engine";
 import type { Failure } from "./failure";
 
 /** What can be asked of the worker, and what is answered. */
 export interface Tasks {
   run: { readonly request: RunRequest; readonly result: RunResult };
   append: { readonly request: AppendRequest; readonly result: { readonly added: string } };
+  vocabulary: { readonly request: { readonly model: string }; readonly result: readonly string[] };
   weights: {
     readonly request: { readonly model: string; readonly parts: readonly WeightRequest[] };
-    readonly result: readonly Float32Array[];
+    readonly result: readonly (Float32Array | null)[];
   };
 }
 

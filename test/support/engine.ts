@@ -21,6 +21,7 @@ export function resultOf(text: string): RunResult {
   const shown = words.slice(0, SPEC.context);
   return {
     trace: shown.length === 0 ? null : traceOf(shown.join(" ")),
+    input: { ids: shown.map((_, id) => id) },
     length: { typed: words.length, shown: shown.length },
     ms: 2,
     facts: { id: "small", spec: SPEC, parameters: 1234 },
@@ -41,6 +42,7 @@ export function heldEngine(): HeldEngine {
         });
       }),
     append: async () => ({ kind: "done", value: { added: " more" } }),
+    vocabulary: async () => ({ kind: "done", value: [] }),
     weights: async () => ({ kind: "done", value: [] }),
     async finish() {
       const last = asked.at(-1);

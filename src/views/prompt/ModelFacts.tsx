@@ -1,5 +1,5 @@
-import { useT } from "../../i18n/I18n";
-import { MODELS } from "../../store/models";
+import { useLanguage, useT } from "../../i18n/I18n";
+import { FIRST_MODEL, MODELS } from "../../store/models";
 import { useSession, useSessionStore } from "../../store/SessionContext";
 import { magnitude, number } from "../../viz/format";
 import styles from "./Prompt.module.css";
@@ -7,8 +7,9 @@ import styles from "./Prompt.module.css";
 /** Which model runs, and what is true of it: which way it reads, its size, and how long the last pass took. */
 export function ModelFacts() {
   const t = useT();
+  const language = useLanguage();
   const store = useSessionStore();
-  const model = useSession((session) => session.runs[0]?.run.source.model ?? MODELS[0]);
+  const model = useSession((session) => session.runs[0]?.run.source.model ?? FIRST_MODEL);
   const facts = useSession((session) => session.runs[0]?.facts ?? null);
   const ms = useSession((session) => session.runs[0]?.ms ?? null);
   const spec = useSession((session) => session.runs[0]?.trace?.spec ?? null);
@@ -33,9 +34,9 @@ export function ModelFacts() {
         value={model}
         onChange={(event) => store.getState().setModel(event.target.value)}
       >
-        {MODELS.map((id) => (
+        {MODELS.map(({ id, names }) => (
           <option key={id} value={id}>
-            {t(`prompt.model.${id}`)}
+            {names[language]}
           </option>
         ))}
       </select>

@@ -1,7 +1,7 @@
 import type { MouseEvent } from "react";
 import type { Token } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
-import { shownText } from "./shownText";
+import { tokenText } from "../../viz/tokenText";
 import styles from "./Tokens.module.css";
 
 interface Props {
@@ -18,7 +18,7 @@ interface Props {
 /** One token with its position. */
 export function TokenChip({ token, position, role, isStop, onLook, onFocus, onChoose }: Props) {
   const t = useT();
-  const text = shownText(token.text);
+  const text = tokenText(token.text);
   const classes = [styles.token, token.special && styles.special, role === "query" && styles.query];
   return (
     <button

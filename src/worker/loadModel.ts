@@ -1,0 +1,26 @@
+import relaxed from "../engine/kernels/wasm/relaxed.wasm?url";
+import simd from "../engine/kernels/wasm/simd.wasm?url";
+import { failure } from "../model/errors";
+import { loadModel as loadFiles } from "../model/load";
+import { shippedModel, shippedSource } from "../model/registry";
+import { openKernels } from "./kernels";
+import { type LoadModel, liveModel } from "./liveModel";
+
+/** Loads a shipped model from its folder below the page's address. */
+export const loadModel: LoadModel = async (id, base, listener) => {
+  const shipped = shippedModel(id);
+  if (shipped === null) throw failure("missingFile", { file: "config.json", folder: id });
+  const loaded = await loadFiles(shippedSource(shipped, new URL(".", base).href), listener);
+  return liveModel(loaded, await openKernels(fetchKernels));
+};
+
+async function fetchKernels() {
+  const [relaxedBytes, simdBytes] = await Promise.all([relaxed, simd].map(bytesAt));
+  if (relaxedBytes === undefined || simdBytes === undefined) throw new Error("no kernels");
+  return { relaxed: relaxedBytes, simd: simdBytes };
+}
+
+async function bytesAt(url: string): Promise<ArrayBuffer> {
+  const response = await fetch(new URL(url, import.meta.url));
+  return response.arrayBuffer();
+}
