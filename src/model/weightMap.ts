@@ -17,6 +17,8 @@ export interface TensorRef {
   readonly stored?: readonly number[];
   /** The part of the stored tensor that is meant. */
   readonly pick?: Pick;
+  /** Whether files may lack it, in which case it is 0; only for what the engine takes as optional, biases. */
+  readonly optional?: true;
 }
 
 /** Canonical name → where it lies. */
@@ -50,10 +52,10 @@ export class WeightMapBuilder {
     }
   }
 
-  /** Gain and bias of a normalisation. */
+  /** Gain and bias of a normalisation; files of the TensorFlow days call them gamma and beta. */
   norm(canonical: string, ...names: string[]): void {
-    this.plain(`${canonical}.w`, ...names.map((name) => `${name}.weight`));
-    this.plain(`${canonical}.b`, ...names.map((name) => `${name}.bias`));
+    this.plain(`${canonical}.w`, ...names.flatMap((name) => [`${name}.weight`, `${name}.gamma`]));
+    this.plain(`${canonical}.b`, ...names.flatMap((name) => [`${name}.bias`, `${name}.beta`]));
   }
 
   /** Any other reference; its names are taken as they are. */

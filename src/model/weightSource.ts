@@ -37,7 +37,8 @@ export function openWeights(
     const ref = map.get(need.name);
     const at = ref === undefined ? null : locate(ref, files);
     if (ref === undefined || at === null) {
-      if (!need.optional) missing.push(ref?.names[0] ?? need.name);
+      const mayLack = need.optional && (ref === undefined || ref.optional === true);
+      if (!mayLack) missing.push(ref?.names[0] ?? need.name);
       continue;
     }
     const expected = storedShape(need, ref);

@@ -1,6 +1,9 @@
 import type {
+  Activation,
   AttentionPositions,
   AttentionSpec,
+  BlockSpec,
+  EmbedSpec,
   HeadSpec,
   MaskSpec,
   ModelSpec,
@@ -111,4 +114,46 @@ export function noPruning(config: Config): void {
       supported: "all heads present",
     });
   }
+}
+
+/** How a stack of tokens begins, with what most models leave out. */
+export function tokenEmbed(
+  parts: Pick<TokenEmbed, "vocab" | "width" | "positions"> & Partial<TokenEmbed>,
+): TokenEmbed {
+  return { kind: "tokens", scale: 1, types: 0, norm: null, projection: false, ...parts };
+}
+
+type TokenEmbed = Extract<EmbedSpec, { kind: "tokens" }>;
+
+/** A serial block with residuals that owns its weights, with what most models leave out. */
+export function blockOf(
+  layer: number,
+  parts: Pick<BlockSpec, "norm" | "place" | "attn" | "mlp"> & Partial<BlockSpec>,
+): BlockSpec {
+  return { parallel: false, residual: true, cross: null, weightsOf: layer, ...parts };
+}
+
+/** The blocks of a stack, by layer. */
+export function layersOf(count: number, block: (layer: number) => BlockSpec): readonly BlockSpec[] {
+  return Array.from({ length: count }, (_, layer) => block(layer));
+}
+
+/** A classifier of the whole input, read from one position. */
+export function sequenceHead(
+  labels: readonly string[],
+  pool: "first" | "last",
+  hidden: Activation | null,
+): HeadSpec {
+  return {
+    kind: "sequence",
+    pool,
+    hidden: hidden === null ? null : { activation: hidden },
+    labels,
+    site: "logits",
+  };
+}
+
+/** The blocks of a one-stack model. */
+export function onlyLayers(spec: ModelSpec): readonly BlockSpec[] {
+  return spec.stacks[0]?.layers ?? [];
 }

@@ -3,11 +3,39 @@ import { Config, unsupported } from "../config";
 import { failure } from "../errors";
 import type { JsonObject } from "../json";
 import type { WeightMap } from "../weightMap";
+import { albert } from "./albert";
+import { bart } from "./bart";
+import { bert } from "./bert";
+import { distilbert } from "./distilbert";
 import type { Family } from "./family";
 import { gpt2 } from "./gpt2";
+import { gptNeox } from "./gptNeox";
+import { llama } from "./llama";
+import { marian } from "./marian";
+import { mbart } from "./mbart";
+import { openaiGpt } from "./openaiGpt";
+import { pegasus } from "./pegasus";
+import { roberta } from "./roberta";
+import { t5 } from "./t5";
+import { vit } from "./vit";
 
 /** Every family that can be read. A new family is one file and one entry here. */
-export const FAMILIES: readonly Family[] = [gpt2];
+export const FAMILIES: readonly Family[] = [
+  gpt2,
+  openaiGpt,
+  bert,
+  roberta,
+  distilbert,
+  albert,
+  marian,
+  bart,
+  mbart,
+  t5,
+  pegasus,
+  llama,
+  gptNeox,
+  vit,
+];
 
 export interface ModelReading {
   readonly spec: ModelSpec;
