@@ -6,7 +6,7 @@ import asc from "assemblyscript/asc";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const source = "src/engine/kernels/assembly/index.ts";
-export const BUILDS = {
+const BUILDS = {
   simd: ["--enable", "simd"],
   relaxed: ["--enable", "simd", "--enable", "relaxed-simd"],
 };
