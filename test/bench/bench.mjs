@@ -10,7 +10,7 @@ import asc from "assemblyscript/asc";
 import { chromium } from "playwright-core";
 import { build } from "vite";
 
-const findChromium = () => "/usr/bin/chromium";
+import { needChromium } from "../../scripts/chromium.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const root = join(here, "../..");
@@ -113,7 +113,7 @@ async function inBrowser() {
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const browser = await chromium.launch({
-    executablePath: findChromium(),
+    executablePath: needChromium(),
     args: [
       "--no-sandbox",
       "--disable-gpu",
