@@ -16,6 +16,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
           exclude: ["test/browser/**", "test/bench/**"],
+          testTimeout: 20_000,
         },
       },
       {

@@ -131,7 +131,7 @@ describe("the source", () => {
 });
 
 /** The only files that use the network. */
-const FETCHING = ["model/urlFolder.ts", "worker/loadModel.ts"];
+const FETCHING = ["app/storedExample.ts", "model/urlFolder.ts", "worker/loadModel.ts"];
 
 /** Relative imports that are there when the program runs. */
 function valueImports(file: SourceFile): string[] {

@@ -3,12 +3,14 @@ import { preferredLanguage } from "../i18n/language";
 import { fromFragment } from "../store/fragment";
 import { FIRST_MODEL } from "../store/models";
 import { followAddress, openingOf } from "../store/permalink";
+import { textOf } from "../store/run";
 import { createSession, type SessionStore } from "../store/session";
 import { createSettings, type SettingsStore } from "../store/settings";
 import { recall, remember } from "../store/storage";
 import { FIRST_EXAMPLE } from "../views/prompt/examples";
 import { connectWorker } from "../worker/browserWorker";
 import { createClient } from "../worker/client";
+import { storedExample } from "./storedExample";
 
 interface Opened {
   readonly session: SessionStore;
@@ -35,6 +37,17 @@ export function openPage(window: Window): Opened {
   const isFirstVisit = link.text === undefined && link.model === undefined;
   if (isFirstVisit) session.getState().setText(FIRST_EXAMPLE.text, FIRST_EXAMPLE.pair ?? undefined);
   else session.getState().start();
+  paintExample(session, window.document.baseURI);
   followAddress(window, session, settings, fallback);
   return { session, settings, ready: loadLanguage(settings.getState().language).catch(() => undefined) };
+}
+
+/** Paints the stored trace at once where it is what the page is about to show. */
+function paintExample(session: SessionStore, base: string): void {
+  const source = () => session.getState().runs[0]?.run.source;
+  const isExample = () => source()?.model === FIRST_MODEL && textOf(source()) === FIRST_EXAMPLE.text;
+  if (!isExample()) return;
+  void storedExample(FIRST_MODEL, base).then((trace) => {
+    if (trace !== null && isExample()) session.getState().show(trace);
+  });
 }

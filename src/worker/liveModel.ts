@@ -8,6 +8,7 @@ import type { RunInput, Token, Trace } from "../engine/trace";
 import { failure } from "../model/errors";
 import type { LoadedModel } from "../model/load";
 import type { Tokenizer } from "../model/tokenizer/tokenizer";
+import { tokensOfIds } from "../model/tokens";
 import type { Input, ModelFacts, Progress, Sampling } from "./engine";
 import { nextText } from "./nextText";
 
@@ -87,12 +88,8 @@ function cutText(text: string, tokenizer: Tokenizer): Cut {
   return { input: typeIds.some((type) => type !== 0) ? { ids, tokenTypeIds: typeIds } : { ids }, tokens };
 }
 
-/** Bare ids: their text is what they spell, or the ids themselves where there is no tokenizer. */
 function cutIds(ids: readonly number[], tokenizer: Tokenizer | null): Cut {
-  const tokens =
-    tokenizer?.spell(ids).tokens ??
-    ids.map((id, word) => ({ id, text: String(id), start: 0, end: 0, word, special: false }));
-  return { input: { ids }, tokens };
+  return { input: { ids }, tokens: tokensOfIds(ids, tokenizer) };
 }
 
 function needed(tokenizer: Tokenizer | null, id: string): Tokenizer {

@@ -1,15 +1,15 @@
-import { run } from "../engine/forward";
+import { generate, sampler } from "../engine/decode/generate";
 import type { PreparedModel } from "../engine/prepare";
 import type { Tokenizer } from "../model/tokenizer/tokenizer";
 import type { Sampling } from "./engine";
 
 /** A character has at most four bytes, so at most four byte-level pieces. */
-const MOST = 4;
+const MOST_PIECES = 4;
 
 /**
- * The text that the next sampled token adds, sampling on while it is only a part of a character. Reads the last tokens
- * that fit the model's context. Draws are seeded by the sampling's seed and the position, so that the same text goes on
- * the same way.
+ * The text that the next sampled token adds to `text`, sampling on while it is only a part of a character; empty where
+ * the context is full. The end of the text is never drawn. Seeded by the sampling's seed and the position, so that the
+ * same text goes on the same way.
  */
 export function nextText(
   model: PreparedModel,
@@ -17,15 +17,19 @@ export function nextText(
   text: string,
   sampling: Sampling,
 ): string {
-  const ids = [...tokenizer.encode(text).ids];
+  const { ids } = tokenizer.encode(text);
+  const { temperature, topK, topP, seed } = sampling;
+  const options = { temperature, topK: topK === 0 ? null : topK, topP: topP === 1 ? null : topP };
+  const { bos, eos } = model.spec.ids;
+  const steps = generate(model, { ids }, sampler(options, seed + ids.length), {
+    maxTokens: MOST_PIECES,
+    capture: [],
+    stop: [],
+    banned: [bos, eos].filter((id) => id !== null),
+  });
   const before = tokenizer.decode(ids).length;
-  for (let tokens = 0; tokens < MOST; tokens++) {
-    const read = ids.slice(-model.spec.context);
-    const { sites } = run(model, { ids: read }, { capture: [], logits: "last" });
-    const logits = sites.logits?.data ?? new Float32Array(0);
-    const next = logits.reduce((best, value, id) => (value > (logits[best] ?? 0) ? id : best), 0);
-    ids.push(next + 0 * sampling.seed);
-    const added = tokenizer.decode(ids).slice(before);
+  for (const step of steps) {
+    const added = tokenizer.decode([...step.ids, step.id]).slice(before);
     if (added !== "") return added;
   }
   return "";

@@ -21,6 +21,7 @@ export function Tokens() {
   const t = useT();
   const store = useSessionStore();
   const tokens = useSession((session) => session.runs[0]?.trace?.tokens);
+  const isLive = useSession((session) => session.runs[0]?.stale === false);
   const { query, key } = useLooked();
   const group = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState(0);
@@ -55,6 +56,7 @@ export function Tokens() {
       ref={group}
       role="group"
       aria-label={t("prompt.tokens")}
+      data-live={isLive}
       className={styles.tokens}
       onKeyDown={onKeyDown}
       onPointerLeave={() => store.getState().look(null)}

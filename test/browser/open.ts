@@ -1,0 +1,74 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, inject } from "vitest";
+import { findChromium } from "../../scripts/chromium.mjs";
+
+const ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-quic",
+  "--no-first-run",
+];
+
+let browser: Browser;
+
+/** Starts one Chromium for the tests of a file. */
+export function withChromium(): void {
+  beforeAll(async () => {
+    const executablePath = findChromium();
+    if (executablePath === null) throw new Error("There is no Chromium: run the tests with `npm test`.");
+    browser = await chromium.launch({ executablePath, args: ARGS });
+  });
+  afterAll(() => browser.close());
+}
+
+/** A page of the site, and what it complained about. */
+export interface Opened {
+  readonly page: Page;
+  /** Errors and warnings of the console, uncaught errors, and requests that failed or left the site. */
+  readonly complaints: string[];
+  close(): Promise<void>;
+}
+
+/** Opens the site in a fresh profile. `fragment` begins with "#". */
+export async function openSite(fragment = "", options: BrowserContextOptions = {}): Promise<Opened> {
+  const site = inject("site");
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: "en-US",
+    ...options,
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("request", (request) => {
+    if (!/^(blob|data):/.test(request.url()) && !request.url().startsWith(site)) {
+      complaints.push(`request to ${request.url()}`);
+    }
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
+  });
+  await page.goto(`${site}${fragment}`);
+  return { page, complaints, close: () => context.close() };
+}
+
+/** The textbox of the sentence. */
+export function sentence(page: Page) {
+  return page.getByRole("textbox", { name: "Sentence" });
+}
+
+/** Waits until the picture on the page is a live run of exactly these tokens. */
+export async function untilShown(page: Page, tokens: readonly string[]): Promise<void> {
+  await page.waitForFunction(
+    ([name, wanted]) => {
+      const group = document.querySelector(`[role=group][aria-label="${name}"]`);
+      const shown = [...(group?.querySelectorAll("bdi") ?? [])].map((each) => each.textContent);
+      return group?.getAttribute("data-live") === "true" && JSON.stringify(shown) === wanted;
+    },
+    ["Tokens", JSON.stringify(tokens)] as const,
+  );
+}
