@@ -1,22 +1,15 @@
-import { axesOf, stackPrefix } from "../../engine/sites";
+import { stackPrefix } from "../../engine/sites";
 import type { ModelSpec, NormSpec, StackSpec } from "../../engine/spec";
 import { type SiteReference, slice } from "./expression";
 import { blockInput, blockOutput, lastOutput, memoryOf, stackOutput, sublayers } from "./wiring";
 
 /** The cells of a norm's stages that read the cell [pos, d] of what is normalised. `name` ends in a dot. */
 export function normReaders(name: string, norm: NormSpec, pos: number, d: number): readonly SiteReference[] {
-  const layer = norm.kind === "layer";
-  const ownMean = layer && hasMeanSite(name);
   return [
-    ...(ownMean ? [slice(`${name}step_mean`, pos, 0)] : []),
+    ...(norm.kind === "layer" ? [slice(`${name}step_mean`, pos, 0)] : []),
     slice(`${name}hook_scale`, pos, 0),
-    slice(`${name}hook_normalized`, pos, layer && !ownMean ? null : d),
+    slice(`${name}hook_normalized`, pos, d),
   ];
-}
-
-/** Whether the mean of a norm is a site of its own; else explanations write it out. `name` ends in a dot. */
-export function hasMeanSite(name: string): boolean {
-  return axesOf(`${name}step_mean`) !== null;
 }
 
 /** The cells that a cell of a stack's embedding sum, or of its norm, goes into. */

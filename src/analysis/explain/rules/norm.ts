@@ -3,7 +3,7 @@ import type { AttentionPlace } from "../../../engine/sites";
 import type { NormSpec } from "../../../engine/spec";
 import { cell, constant, type Expression, optional, slice, sum } from "../expression";
 import { blockOf, type Place, weightPrefix } from "../place";
-import { fullEmbedReaders, hasMeanSite, streamReaders } from "../readers";
+import { fullEmbedReaders, streamReaders } from "../readers";
 import { entries, type Rule } from "../rule";
 import { lastOutput, sublayers } from "../wiring";
 
@@ -75,9 +75,7 @@ export const NORM_RULES: Record<NormSite, Rule> = {
 };
 
 function meanOf(place: Place, pos: number): Expression {
-  return hasMeanSite(`${place.prefix}${place.part}.`)
-    ? cell(sibling(place, "step_mean"), pos, 0)
-    : { op: "mean", of: slice(normOf(place).reads, pos, null) };
+  return cell(sibling(place, "step_mean"), pos, 0);
 }
 
 function sibling(place: Place, local: NormSite): string {
