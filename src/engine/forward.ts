@@ -5,6 +5,7 @@ import { heads, type LogitRows } from "./output";
 import { capturedBy, createPass } from "./pass";
 import type { PreparedModel } from "./prepare";
 import { joinRows, type Kept, neededLater, planRuns } from "./reuse";
+import { OUTPUT_SITES } from "./sites";
 import { runStack, type StackOutput } from "./stack";
 import type { Tensor } from "./tensor";
 import type { Capture, RunInput, Sites } from "./trace";
@@ -69,7 +70,8 @@ export function run(model: PreparedModel, input: RunInput, options: RunOptions):
     if (runs[0].from === runs[0].source.ids.length && name.startsWith("encoder.")) sites.set(name, tensor);
   }
   for (const [name, tensor] of pass.sites) {
-    sites.set(name, joinRows(name, earlier?.sites.get(name), tensor, runs));
+    const oneRow = logits === "last" && Object.hasOwn(OUTPUT_SITES, name);
+    sites.set(name, oneRow ? tensor : joinRows(name, earlier?.sites.get(name), tensor, runs));
   }
   const kept = keep ? { model, sources, capture, logits, sites } : null;
   const own = [...sites].filter(([name]) => wanted(name));
