@@ -12,13 +12,25 @@ interface Props {
   from: number;
   to: number;
   isOn?: boolean;
+  /** The numbers that were multiplied. */
+  factors?: string;
   onLook?: (() => void) | undefined;
   /** Without it the row is no button. */
   onChoose?: (() => void) | undefined;
 }
 
 /** One number of a list: its name, a bar from the common zero, its value. */
-export function BarRow({ name, axis = "dimension", value, from, to, isOn, onLook, onChoose }: Props) {
+export function BarRow({
+  name,
+  axis = "dimension",
+  value,
+  from,
+  to,
+  isOn,
+  factors,
+  onLook,
+  onChoose,
+}: Props) {
   const low = Math.min(0, from);
   const span = Math.max(0, to) - low || 1;
   const share = (x: number) => `${(100 * (x - low)) / span}%`;
@@ -33,13 +45,16 @@ export function BarRow({ name, axis = "dimension", value, from, to, isOn, onLook
           />
         )}
       </span>
+      {factors !== undefined && <span className={styles.factors}>{factors}</span>}
       <span className={styles.value}>{low < 0 ? signed(value) : number(value)}</span>
     </>
   );
   return (
     <li className={styles.item} data-on={isOn || undefined} onPointerEnter={onLook}>
       {onChoose === undefined ? (
-        <div className={styles.row}>{inside}</div>
+        <div className={styles.row} data-factors={factors !== undefined || undefined}>
+          {inside}
+        </div>
       ) : (
         <button type="button" className={`${styles.row} ${styles.button}`} onClick={onChoose}>
           {inside}

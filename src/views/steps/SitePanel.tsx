@@ -1,5 +1,6 @@
 import { MatrixTable } from "../../components/MatrixTable";
 import { PatternGrid } from "../../components/PatternGrid";
+import { siteTitle } from "../../components/siteTitle";
 import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
 import type { Selection } from "../../store/selection";
@@ -9,7 +10,6 @@ import { ColumnBars } from "./ColumnBars";
 import { RowDetail } from "./RowDetail";
 import styles from "./Steps.module.css";
 import type { Show } from "./show";
-import { siteTitle } from "./siteTitle";
 import { useSiteFigure } from "./useSiteFigure";
 
 interface Props {

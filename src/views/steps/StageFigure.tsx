@@ -1,11 +1,11 @@
 import type { Trace } from "../../engine/trace";
 import type { Selection } from "../../store/selection";
+import type { Stage } from "../../store/stageTable";
 import { MatrixStage } from "./MatrixStage";
 import { openSite } from "./openSite";
 import { SitePanel } from "./SitePanel";
 import styles from "./Steps.module.css";
 import type { Show } from "./show";
-import type { Stage } from "./stages";
 
 interface Props {
   stage: Stage;

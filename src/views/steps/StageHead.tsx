@@ -1,19 +1,19 @@
 import axes from "../../components/axes.module.css";
 import { Equation } from "../../components/Equation";
 import { Segmented } from "../../components/Segmented";
+import { siteTitle } from "../../components/siteTitle";
 import type { BlockSpec, StackSpec } from "../../engine/spec";
 import type { Trace } from "../../engine/trace";
 import type { MessageKey } from "../../i18n/areas";
 import { useT } from "../../i18n/I18n";
 import { useSessionStore } from "../../store/SessionContext";
 import type { Selection } from "../../store/selection";
+import type { Stage } from "../../store/stageTable";
 import { tensorAt } from "../../viz/siteView";
 import { shapeOf } from "./figures";
 import { formulaOf } from "./formulas";
 import { openSite } from "./openSite";
 import styles from "./Steps.module.css";
-import { siteTitle } from "./siteTitle";
-import type { Stage } from "./stages";
 
 interface Props {
   stage: Stage;

@@ -1,9 +1,9 @@
 import { Segmented } from "../../components/Segmented";
 import { useT } from "../../i18n/I18n";
 import { useSettings } from "../../store/SettingsContext";
+import type { Stage } from "../../store/stageTable";
 import styles from "./Steps.module.css";
 import type { Show } from "./show";
-import type { Stage } from "./stages";
 
 interface Props {
   stage: Stage;

@@ -2,12 +2,12 @@ import { useId, useState } from "react";
 import { Tabs } from "../../components/Tabs";
 import { useT } from "../../i18n/I18n";
 import { useLooked, useSession, useSessionStore } from "../../store/SessionContext";
+import { stagesOf } from "../../store/stageTable";
 import { StageFigure } from "./StageFigure";
 import { StageHead } from "./StageHead";
 import { StageTools } from "./StageTools";
 import styles from "./Steps.module.css";
 import type { Show } from "./show";
-import { stagesOf } from "./stages";
 import { usePlay } from "./usePlay";
 
 /** One head and its block, stage by stage, on the numbers of the trace. */

@@ -1,6 +1,6 @@
 import type { Selection } from "../../store/selection";
 import { OPENS } from "../../store/stages";
-import type { Stage } from "./stages";
+import type { Stage } from "../../store/stageTable";
 
 /** The site of a stage that is open: the chosen one if it is among the stage's, else the one that it opens at. */
 export function openSite({ id, sites }: Stage, { site }: Pick<Selection, "site">): string {

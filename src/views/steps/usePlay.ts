@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { useSessionStore } from "../../store/SessionContext";
+import type { Stage } from "../../store/stageTable";
 import { openSite } from "./openSite";
-import type { Stage } from "./stages";
 
 /** How long each picture stays, in ms. */
 const PACE = 1400;

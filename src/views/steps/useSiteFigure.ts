@@ -1,12 +1,12 @@
 import { useMemo } from "react";
 import type { GridProps } from "../../components/gridProps";
+import { siteTitle } from "../../components/siteTitle";
 import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
 import { useSessionStore } from "../../store/SessionContext";
 import { FIRST_SELECTION, type Selection } from "../../store/selection";
 import { tensorAt } from "../../viz/siteView";
 import { siteFigure } from "./figures";
-import { siteTitle } from "./siteTitle";
 
 /**
  * All that a drawing of a site needs: its matrix for the chosen head, where the reader is in it, and what pointing,

@@ -1,5 +1,5 @@
-import type { BlockSpec, EmbedSpec, StackSpec } from "../../engine/spec";
-import type { StageId } from "../../store/stages";
+import type { BlockSpec, EmbedSpec, StackSpec } from "../engine/spec";
+import type { StageId } from "./stages";
 
 /** One stage of a head or of its block, and the sites that it shows. */
 export interface Stage {
@@ -136,3 +136,25 @@ export function stagesOf(
 function present<Value>(value: Value | false): value is Value {
   return value !== false;
 }
+
+/** The stage that shows a site (without stack and layer): the first that computes it. */
+export function stageOfSite(part: string): StageId | null {
+  const local = part.replace(/^ln\d\./, "ln1.");
+  return OWNERS.find(({ sites }) => sites.test(local))?.id ?? null;
+}
+
+const OWNERS: readonly { readonly id: StageId; readonly sites: RegExp }[] = [
+  { id: "embed", sites: /^(?:hook_(?:pos_|token_type_|full_)?embed|step_embed_sum|hook_resid_pre)$/ },
+  { id: "normalise", sites: /^ln1\./ },
+  { id: "qkv", sites: /^attn\.hook_[qkv]$/ },
+  { id: "rotate", sites: /^attn\.hook_rot_/ },
+  { id: "dot", sites: /^attn\.step_dot$/ },
+  { id: "scale", sites: /^attn\.step_scaled$/ },
+  { id: "bias", sites: /^attn\.step_bias$/ },
+  { id: "mask", sites: /^attn\.hook_attn_scores$/ },
+  { id: "softmax", sites: /^attn\.(?:step_row_max|step_exp|step_row_sum|hook_pattern)$/ },
+  { id: "mix", sites: /^attn\.hook_z$/ },
+  { id: "project", sites: /^(?:attn\.hook_result|hook_(?:cross_)?attn_out)$/ },
+  { id: "add", sites: /^hook_resid_mid/ },
+  { id: "mlp", sites: /^(?:mlp\.|hook_mlp_out|hook_resid_post|hook_normalized_resid_post)/ },
+];

@@ -1,0 +1,78 @@
+import { useRef, useState } from "react";
+import { visibleRows } from "../viz/extent";
+import { BarRow } from "./BarRow";
+import { Disclosure } from "./Disclosure";
+import styles from "./TermBars.module.css";
+
+export interface TermBar {
+  readonly id: string;
+  readonly name: string;
+  readonly value: number;
+  /** The numbers that were multiplied, or "". */
+  readonly factors: string;
+}
+
+interface Props {
+  /** Accessible name. */
+  label: string;
+  /** What opens the rest of the list. */
+  all: string;
+  /** Largest first. */
+  rows: readonly TermBar[];
+}
+
+const SHOWN = 9;
+const ROW = 20;
+const HEIGHT = 320;
+
+/** The terms of a sum as bars from one zero: the largest at once, all of them behind a disclosure. */
+export function TermBars({ label, all, rows }: Props) {
+  const values = rows.map((row) => row.value).filter(Number.isFinite);
+  const from = values.reduce((least, value) => Math.min(least, value), 0);
+  const to = values.reduce((most, value) => Math.max(most, value), 0);
+  const widest = Math.max(2, ...rows.slice(0, SHOWN).map((row) => [...row.name].length));
+  const name = `${Math.min(14, widest) * 0.62 + 0.4}em`;
+  return (
+    <div className={styles.bars} style={{ "--name": name }}>
+      <ul aria-label={label}>
+        {rows.slice(0, SHOWN).map((row) => (
+          <BarRow key={row.id} name={row.name} value={row.value} from={from} to={to} />
+        ))}
+      </ul>
+      {rows.length > SHOWN && (
+        <Disclosure name={all}>
+          <AllTerms label={all} rows={rows} from={from} to={to} />
+        </Disclosure>
+      )}
+    </div>
+  );
+}
+
+interface AllProps {
+  label: string;
+  rows: readonly TermBar[];
+  from: number;
+  to: number;
+}
+
+function AllTerms({ label, rows, from, to }: AllProps) {
+  const box = useRef<HTMLUListElement>(null);
+  const [scrolled, setScrolled] = useState(0);
+  const shown = visibleRows(rows.length, ROW, scrolled, HEIGHT, 6);
+  return (
+    <ul
+      ref={box}
+      aria-label={label}
+      className={styles.all}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+      tabIndex={0}
+      onScroll={() => setScrolled(box.current?.scrollTop ?? 0)}
+    >
+      <li aria-hidden="true" style={{ height: shown.from * ROW }} />
+      {rows.slice(shown.from, shown.to).map((row) => (
+        <BarRow key={row.id} name={row.name} value={row.value} from={from} to={to} factors={row.factors} />
+      ))}
+      <li aria-hidden="true" style={{ height: (rows.length - shown.to) * ROW }} />
+    </ul>
+  );
+}

@@ -1,0 +1,42 @@
+import type { Trace } from "../../engine/trace";
+import { useT } from "../../i18n/I18n";
+import { useSessionStore } from "../../store/SessionContext";
+import type { Selection } from "../../store/selection";
+import { stageOfSite } from "../../store/stageTable";
+import { number } from "../../viz/format";
+import styles from "./Cell.module.css";
+import { chainOf } from "./chainOf";
+import type { Focus } from "./focus";
+
+interface Props {
+  trace: Trace;
+  looked: Selection;
+  focus: Focus;
+}
+
+/** From q·k to the attention, one number a line; each line opens its own stage. */
+export function Chain({ trace, looked, focus }: Props) {
+  const t = useT();
+  const store = useSessionStore();
+  const { rows, dHead } = chainOf(trace, looked);
+  return (
+    <ol className={styles.chain}>
+      {rows.map(({ id, part, value }) => (
+        <li key={id} className={id === "attention" ? styles.big : undefined}>
+          <button
+            type="button"
+            aria-pressed={part === focus.part}
+            onClick={() => {
+              const step = stageOfSite(part);
+              const { query, key } = looked;
+              if (step !== null) store.getState().lock({ step, site: part, query, key });
+            }}
+          >
+            <span>{t(`cell.chain.${id}`, { dHead })}</span>
+            <span>{number(value)}</span>
+          </button>
+        </li>
+      ))}
+    </ol>
+  );
+}

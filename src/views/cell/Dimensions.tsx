@@ -1,0 +1,33 @@
+import { TermBars } from "../../components/TermBars";
+import type { Trace } from "../../engine/trace";
+import { useT } from "../../i18n/I18n";
+import { T } from "../../i18n/T";
+import type { Selection } from "../../store/selection";
+import { indexAt, siteName, tensorAt } from "../../viz/siteView";
+import styles from "./Cell.module.css";
+import { termRow } from "./termRow";
+import { useExplanation } from "./useExplanation";
+
+/** q·k taken apart: how much each dimension of the head adds to it. */
+export function Dimensions({ trace, looked }: { trace: Trace; looked: Selection }) {
+  const t = useT();
+  const tensor = tensorAt(trace, looked, "attn.step_dot") ?? tensorAt(trace, looked, "attn.hook_pattern");
+  const index = tensor === null ? [0, 0, 0] : indexAt(tensor, trace, looked);
+  const terms = useExplanation(trace, siteName(looked, "attn.step_dot"), index);
+  if (terms === null) return null;
+  return (
+    <div className={styles.terms}>
+      <h3>
+        <T id="cell.dimensions" />
+        <span>
+          <T id="cell.largest" values={{ count: terms.length }} />
+        </span>
+      </h3>
+      <TermBars
+        label={t("cell.dimensions")}
+        all={t("cell.all", { count: terms.length })}
+        rows={terms.map((term) => termRow(t, term, trace, looked))}
+      />
+    </div>
+  );
+}

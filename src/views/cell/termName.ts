@@ -1,0 +1,45 @@
+import type { Expression, SiteReference } from "../../analysis/explain/expression";
+import type { Term } from "../../analysis/explain/terms";
+import { siteTitle } from "../../components/siteTitle";
+import type { Trace } from "../../engine/trace";
+import type { Translate } from "../../i18n/translator";
+import type { Selection } from "../../store/selection";
+import { tokensAlong } from "../../viz/siteView";
+import { tokenText } from "../../viz/tokenText";
+
+/** What a term of an explanation is called: a token, a dimension, a head, a bias. */
+export function termName(t: Translate, term: Term, trace: Trace, looked: Selection): string {
+  if (term.at !== null) return entryName(term, trace, looked);
+  return term.part === null ? "" : partName(t, term.part, looked);
+}
+
+/** The entry of the axis that is summed over: a token where that is an axis of positions, else a dimension. */
+function entryName({ at, factors }: Term, trace: Trace, looked: Selection): string {
+  for (const { of } of factors) {
+    if (!("site" in of)) continue;
+    const axis = openAxis(of, trace);
+    if (axis === "key_pos" || axis === "query_pos" || axis === "pos") {
+      const token = tokensAlong(axis, trace, looked)[at ?? 0];
+      if (token !== undefined) return tokenText(token.text);
+    }
+  }
+  return `d${at}`;
+}
+
+function openAxis({ site, index }: SiteReference, trace: Trace) {
+  const tensor = trace.sites[site as keyof Trace["sites"]];
+  const open = index.findIndex((at) => at === null || (typeof at === "object" && "length" in at));
+  return tensor?.axes[open];
+}
+
+function partName(t: Translate, part: Expression, looked: Selection): string {
+  if (part.op === "constant") return t(`cell.constant.${part.name}`);
+  if (part.op === "cell") {
+    if ("site" in part.of) return siteTitle(t, part.of.site, looked);
+    return "weight" in part.of ? (part.of.weight.split(".").at(-1) ?? "") : t("cell.patch");
+  }
+  if (part.op === "dot" && "site" in part.left && part.left.site.endsWith("hook_z")) {
+    return t("cell.head", { head: Number(part.left.index[0]) });
+  }
+  return t(`cell.op.${part.op}`);
+}

@@ -1,0 +1,61 @@
+import { useMemo, useState } from "react";
+import { TokenLabel } from "../../components/TokenLabel";
+import { useT } from "../../i18n/I18n";
+import { T } from "../../i18n/T";
+import { useLooked, useSession } from "../../store/SessionContext";
+import { Append } from "./Append";
+import { OutcomeList } from "./OutcomeList";
+import styles from "./Output.module.css";
+import { found, rank } from "./outcomes";
+import { readoutOf } from "./readout";
+import { SamplingControls } from "./SamplingControls";
+import { Summary } from "./Summary";
+import { useVocabulary } from "./useVocabulary";
+
+/** What the model makes of it all: probabilities over everything that it can say, and what the settings leave of them. */
+export function Output() {
+  const t = useT();
+  const trace = useSession((session) => session.runs[0]?.trace ?? null);
+  const sampling = useSession((session) => session.sampling);
+  const { query } = useLooked();
+  const vocabulary = useVocabulary();
+  const [sought, setSought] = useState("");
+  const readout = useMemo(() => (trace === null ? null : readoutOf(trace, query)), [trace, query]);
+  const ranking = useMemo(() => readout && rank(readout.logits, sampling), [readout, sampling]);
+  const texts = readout?.labels ?? vocabulary;
+  const ranks = useMemo(() => (ranking ? found(ranking.order, texts, sought) : []), [ranking, texts, sought]);
+  if (trace === null || readout === null || ranking === null) return null;
+  const token = (trace.decoderTokens ?? trace.tokens)[readout.position]?.text ?? "";
+  return (
+    <section aria-label={t("output.region")} className={styles.output}>
+      <h2>
+        <T id="output.title" />
+        <span>
+          <T id={`output.about.${readout.kind}`} components={{ token: <TokenLabel text={token} /> }} />
+        </span>
+      </h2>
+      <OutcomeList
+        label={t(`output.list.${readout.kind}`)}
+        readout={readout}
+        ranking={ranking}
+        ranks={ranks}
+        texts={texts}
+      />
+      <input
+        type="search"
+        className={styles.search}
+        aria-label={t("output.search")}
+        placeholder={t("output.search")}
+        value={sought}
+        onChange={(event) => setSought(event.currentTarget.value)}
+      />
+      {readout.kind !== "label" && (
+        <>
+          <Summary ranking={ranking} />
+          <SamplingControls vocabulary={readout.logits.length} />
+        </>
+      )}
+      {readout.kind === "next" && <Append />}
+    </section>
+  );
+}
