@@ -3,10 +3,13 @@ import type { Kernels } from "../engine/kernels/kernels";
 import { createPlainKernels } from "../engine/kernels/plain";
 import { bestBuild, createWasmKernels } from "../engine/kernels/wasm";
 import { type PreparedModel, prepare } from "../engine/prepare";
-import type { RunInput } from "../engine/trace";
+import type { RunInput, Token } from "../engine/trace";
 import { failure } from "../model/errors";
 import { type LoadedModel, loadFolder } from "../model/load";
+import type { Encoding } from "../model/tokenizer/tokenizer";
+import { patchTokens, tokensOfIds } from "../model/tokens";
 import { type Flags, integers, required, UsageError } from "./flags";
+import { readImage } from "./image";
 import { nodeFolder } from "./nodeFolder";
 
 export interface OpenModel {
@@ -37,20 +40,40 @@ export const INPUT_FLAGS = [
   "decoder-ids",
   "token-type-ids",
   "attention-mask",
+  "pair",
+  "image",
 ] as const;
 
+export interface TypedInput {
+  readonly input: RunInput;
+  /** Tokens of the first stack: aligned with the typed text, or with the text that the ids spell. */
+  readonly tokens: readonly Token[];
+}
+
 /** What the input flags ask for, with everything that they leave out filled in. */
-export function readInput({ loaded }: OpenModel, flags: Flags): RunInput {
+export function readInput({ loaded }: OpenModel, flags: Flags): TypedInput {
   const { spec } = loaded;
+  const embed = spec.stacks[0]?.embed;
+  if (embed?.kind === "patches") {
+    if (flags.value("image") === null) throw new UsageError("this model reads images: give --image");
+    const { preprocessing } = loaded;
+    if (preprocessing === null) throw new UsageError("this model says nothing of how images are normalised");
+    const image = readImage(required(flags, "image"), embed, preprocessing);
+    return { input: { ids: [], image }, tokens: patchTokens(embed) };
+  }
+  if (flags.given("image")) throw new UsageError("this model reads text, not images: give --text or --ids");
   const text = flags.value("text");
   const given = integers(flags, "ids");
   if (text !== null && given !== null) throw new UsageError("give either --text or --ids, not both");
   if (text === null && given === null) throw new UsageError("give --text or --ids");
-  const encoding = text === null ? null : encode(loaded, text);
+  const pair = flags.value("pair");
+  if (pair !== null && text === null) throw new UsageError("--pair needs --text");
+  const encoding = text === null ? null : encode(loaded, text, pair);
   const ids = given ?? encoding?.ids ?? [];
   if (ids.length === 0) throw failure("emptyInput", {});
   if (ids.length > spec.context) throw failure("tooLong", { count: ids.length, limit: spec.context });
-  const typeIds = integers(flags, "token-type-ids");
+  const typed = embed !== undefined && embed.types > 0 ? (encoding?.typeIds ?? null) : null;
+  const typeIds = integers(flags, "token-type-ids") ?? typed;
   const attentionMask = integers(flags, "attention-mask");
   if (attentionMask?.some((value) => value > 1)) {
     throw new UsageError("--attention-mask must hold 1 (real) and 0 (padding) only");
@@ -62,17 +85,19 @@ export function readInput({ loaded }: OpenModel, flags: Flags): RunInput {
   if (spec.stacks.length === 2 && decoderIds === null && start === null) {
     throw new UsageError("this model needs --decoder-ids: its config names no decoder_start_token_id");
   }
-  return {
+  const input: RunInput = {
     ids,
     ...(typeIds === null ? {} : { tokenTypeIds: typeIds }),
     ...(attentionMask === null ? {} : { attentionMask }),
     ...(spec.stacks.length === 1 ? {} : { decoderIds: decoderIds ?? [start ?? 0] }),
   };
+  return { input, tokens: encoding?.tokens ?? tokensOfIds(ids, loaded.tokenizer) };
 }
 
-function encode({ tokenizer, id }: LoadedModel, text: string) {
+/** The tokens of a text, or of a pair of texts. */
+export function encode({ tokenizer, id }: LoadedModel, text: string, pair: string | null = null): Encoding {
   if (tokenizer === null) throw failure("noTokenizer", { folder: id });
-  return tokenizer.encode(text);
+  return tokenizer.encode(text, pair === null ? {} : { pair });
 }
 
 /** The decoder's ids: as given, or the start token and the text as the model was taught to write it, without its end. */

@@ -6,6 +6,7 @@ import { failure } from "./errors";
 import { readConfig } from "./families/registry";
 import { filesFolder } from "./filesFolder";
 import type { Listener, ModelFolder } from "./folder";
+import { type Preprocessing, readPreprocessing } from "./image";
 import { parseJsonObject } from "./json";
 import { openSafetensors, type TensorFile } from "./safetensors";
 import { readTokenizer, type Tokenizer } from "./tokenizer/tokenizer";
@@ -33,6 +34,8 @@ export interface LoadedModel {
   readonly extra: readonly string[];
   /** Number of trained numbers, each stored tensor counted once. */
   readonly parameters: number;
+  /** How images are to be normalised; null for models of text. */
+  readonly preprocessing: Preprocessing | null;
 }
 
 /** Loads a model folder. Every expected failure is a ModelError; a second call starts afresh. */
@@ -61,7 +64,28 @@ export async function loadFolder(
   const parameters = tensorFiles
     .flatMap(({ tensors }) => [...tensors.values()])
     .reduce((sum, { name, shape }) => (extra.includes(name) ? sum : sum + sizeOf(shape)), 0);
-  return { id, spec: withTokenizerIds(spec, tokenizer), weights, tokenizer, extra, parameters };
+  const preprocessing = await preprocessingOf(spec, folder, listener);
+  return {
+    id,
+    spec: withTokenizerIds(spec, tokenizer),
+    weights,
+    tokenizer,
+    extra,
+    parameters,
+    preprocessing,
+  };
+}
+
+async function preprocessingOf(
+  spec: ModelSpec,
+  folder: ModelFolder,
+  listener: Listener,
+): Promise<Preprocessing | null> {
+  const embed = spec.stacks[0]?.embed;
+  if (embed?.kind !== "patches") return null;
+  const file = "preprocessor_config.json";
+  const text = await folder.text(file, listener);
+  return readPreprocessing(text === null ? null : parseJsonObject(text, file), embed);
 }
 
 const SINGLE = "model.safetensors";

@@ -11,6 +11,8 @@ interface Rules {
   readonly mark: string | null;
   /** WordPiece: pieces are set apart by spaces unless they begin with this. */
   readonly wordPrefix: string | null;
+  /** WordPiece: no space before the marks that end a clause. */
+  readonly cleanup: boolean;
   /** Suffix of the last piece of a word, e.g. </w>. */
   readonly suffix: string;
 }
@@ -27,13 +29,14 @@ export function spellerOf(tokenizer: Readonly<Record<string, Json>>): Speller {
   };
 }
 
-function spelled(piece: string, first: boolean, { mark, wordPrefix, suffix }: Rules): string {
+function spelled(piece: string, first: boolean, { mark, wordPrefix, cleanup, suffix }: Rules): string {
   if (mark !== null) {
     const text = piece.replaceAll(mark, " ");
     return first && text.startsWith(" ") ? text.slice(1) : text;
   }
   if (wordPrefix !== null) {
-    return piece.startsWith(wordPrefix) ? piece.slice(wordPrefix.length) : first ? piece : ` ${piece}`;
+    if (piece.startsWith(wordPrefix)) return piece.slice(wordPrefix.length);
+    return first || (cleanup && /^[.,?!]$/.test(piece)) ? piece : ` ${piece}`;
   }
   return suffix !== "" && piece.endsWith(suffix) ? `${piece.slice(0, -suffix.length)} ` : piece;
 }
@@ -52,6 +55,7 @@ function rulesOf(decoder: Json | undefined, model: Json | undefined): Rules {
     bytes: find("ByteLevel") !== undefined,
     mark: metaspace !== undefined ? textOf(metaspace.replacement, "▁") : replacesMark ? "▁" : null,
     wordPrefix: wordPiece === undefined ? null : textOf(wordPiece.prefix, "##"),
+    cleanup: wordPiece?.cleanup !== false,
     suffix: bpe === undefined ? textOf(suffix, "") : textOf(bpe.suffix, "</w>"),
   };
 }
