@@ -77,7 +77,7 @@ class MaskedBatches:
     """`batch(step)` → the parts of a step; `sizes`: rows of (passages at 96 tokens, sentences, resolve)."""
 
     def __init__(self, tokenizer: WordPiece, documents: Sequence[Sequence[np.ndarray]], sentences: Sequence[Sequence[np.ndarray]],
-                 seed: int, sizes: tuple[int, int, int] = (12, 40, 24)) -> None:
+                 seed: int, sizes: tuple[int, int, int] = (10, 40, 32)) -> None:
         self.tokenizer = tokenizer
         self.documents = [document for document in documents if len(document) > 1]
         weights = np.array([len(document) for document in self.documents], dtype=float)

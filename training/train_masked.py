@@ -19,8 +19,7 @@ from training import corpus, grammar, loop, wordpiece
 from training.masked_batches import MaskedBatches, Part, encode_documents, resolve_row, stack
 from training.models.bert import Config, PreTraining
 
-WEIGHTS = {"words": 1.0, "resolve": 0.5, "next": 0.25}
-DROPOUT = 0.05
+WEIGHTS = {"words": 1.0, "resolve": 1.0, "next": 0.25}
 
 
 def judged_loss(model: PreTraining, x: Tensor, targets: Tensor) -> Tensor:
@@ -33,9 +32,9 @@ def loss_of(model: PreTraining, parts: list[Part]) -> Tensor:
     """Masked words of passages and sentences (by their number of judged tokens), resolve, next sentence."""
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=model.training):
         passages, single, resolve = parts
-        x = model.bert(passages.ids, passages.types, dropout=DROPOUT)
-        y = model.bert(single.ids, single.types, dropout=DROPOUT)
-        z = model.bert(resolve.ids, resolve.types, dropout=DROPOUT)
+        x = model.bert(passages.ids, passages.types)
+        y = model.bert(single.ids, single.types)
+        z = model.bert(resolve.ids, resolve.types)
         counts = [int((part.targets != -100).sum()) for part in (passages, single)]
         words = sum(count * judged_loss(model, out, part.targets)
                     for count, out, part in zip(counts, (x, y), (passages, single))) / sum(counts)
@@ -117,12 +116,12 @@ def main() -> None:
     train, valid = batches_of(options.data, tokenizer, options.seed)
     model = PreTraining(config)
     print(f"{sum(p.numel() for p in model.parameters())} parameters", flush=True)
-    schedule = loop.Schedule(steps=options.steps, peak=options.rate, hold=options.hold, warm_up=400, weight_decay=0.05)
+    schedule = loop.Schedule(steps=options.steps, peak=options.rate, hold=options.hold, warm_up=300, weight_decay=0.05)
     tokens = sum(part.ids.numel() for step in range(20) for part in train.batch(step)) // 20
     facts = loop.fit(model, train.batch, loss_of, schedule, options.run, resume=options.resume, tokens_per_step=tokens,
                      evaluate=evaluator(tokenizer, valid), log_every=100)
     summary = {**facts, "seed": options.seed, "config": asdict(config), "schedule": asdict(schedule), "weights": WEIGHTS,
-               "dropout": DROPOUT, "rows": train.sizes}
+               "rows": train.sizes}
     (options.run / "summary.json").write_text(json.dumps(summary, indent=1) + "\n")
 
 

@@ -18,19 +18,17 @@ from training.pairs import PairBatches, read_pairs, translate
 from training.translation_metrics import chrf
 
 SHARES = {"zh": 0.45, "fr": 0.55}
-DROPOUT = 0.1
-SMOOTHING = 0.1
 VOCABULARY = 7168
 
 
 def loss_of(model: Pegasus, batch: tuple[Tensor, Tensor, Tensor]) -> Tensor:
-    """Mean cross-entropy (labels smoothed) of the next target token, given the true ones before it."""
+    """Mean cross-entropy of the next target token, given the true ones before it."""
     source, inputs, targets = batch
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=model.training):
-        memory, mask = model.encode(source, DROPOUT)
-        x = model.decode(inputs, memory, mask, dropout=DROPOUT)
+        memory, mask = model.encode(source)
+        x = model.decode(inputs, memory, mask)
         judged = targets != -100
-        return F.cross_entropy(model.words(x[judged]).float(), targets[judged], label_smoothing=SMOOTHING)
+        return F.cross_entropy(model.words(x[judged]).float(), targets[judged])
 
 
 def main() -> None:
@@ -65,7 +63,7 @@ def main() -> None:
     facts = loop.fit(model, batches.batch, loss_of, schedule, options.run, resume=options.resume, tokens_per_step=tokens,
                      evaluate=evaluate, log_every=100, evaluate_every=1000)
     summary = {**facts, "seed": options.seed, "batch": options.batch, "config": asdict(config), "schedule": asdict(schedule),
-               "shares": SHARES, "dropout": DROPOUT, "smoothing": SMOOTHING}
+               "shares": SHARES}
     (options.run / "summary.json").write_text(json.dumps(summary, indent=1) + "\n")
 
 

@@ -1,6 +1,6 @@
 """BERT (Devlin et al. 2019) with Hugging Face's parameter names, so that a state dict is the model file.
 
-Post-norm blocks, learned positions, token types, exact GELU, a masked-language-model head tied to the embedding and
+Post-norm blocks, learned positions (they begin as sines and cosines, so that heads find neighbours early), token types, exact GELU, a masked-language-model head tied to the embedding and
 what can be read off [CLS]: the next-sentence head, or a class; or a label for each token.
 """
 from __future__ import annotations
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+
+from training.models.gpt2 import waves
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,13 @@ def linear(size_in: int, size_out: int, std: float = 0.02) -> nn.Linear:
     return layer
 
 
+def together(x: Tensor, heads: int, *layers: nn.Linear) -> list[Tensor]:
+    """What several layers make of x [batch, pos, d_model], as one product; each [batch, head, pos, d_head]."""
+    weight, bias = torch.cat([layer.weight for layer in layers]), torch.cat([layer.bias for layer in layers])
+    made = F.linear(x, weight, bias).view(*x.shape[:2], len(layers), heads, -1)
+    return list(made.permute(2, 0, 3, 1, 4))
+
+
 class Embeddings(nn.Module):
     def __init__(self, config: Config) -> None:
         super().__init__()
@@ -69,6 +78,8 @@ class Embeddings(nn.Module):
         self.LayerNorm = nn.LayerNorm(config.hidden_size, eps=config.layer_norm_eps)
         for table in (self.word_embeddings, self.position_embeddings, self.token_type_embeddings):
             nn.init.normal_(table.weight, std=0.02)
+        self.position_embeddings.weight.data.copy_(
+            waves(config.max_position_embeddings, config.hidden_size, amplitude=0.03))
 
     def forward(self, ids: Tensor, types: Tensor) -> Tensor:
         positions = self.position_embeddings.weight[: ids.shape[1]]
@@ -85,15 +96,15 @@ class Attention(nn.Module):
         self.self = nn.ModuleDict({name: linear(width, width) for name in ("query", "key", "value")})
         self.output = nn.ModuleDict({"dense": linear(width, width), "LayerNorm": nn.LayerNorm(width, eps=config.layer_norm_eps)})
 
-    def forward(self, x: Tensor, mask: Tensor, patterns: list[Tensor] | None, dropout: float) -> Tensor:
+    def forward(self, x: Tensor, mask: Tensor, patterns: list[Tensor] | None) -> Tensor:
         batch, pos, width = x.shape
-        q, k, v = (self.self[name](x).view(batch, pos, self.heads, -1).transpose(1, 2) for name in ("query", "key", "value"))
+        q, k, v = together(x, self.heads, *(self.self[name] for name in ("query", "key", "value")))
         scores = q @ k.transpose(2, 3) / math.sqrt(width // self.heads) + mask
         pattern = scores.softmax(-1)  # [batch, head, query_pos, key_pos]
         if patterns is not None:
             patterns.append(pattern)
         z = (pattern @ v).transpose(1, 2).reshape(batch, pos, width)
-        return self.output["LayerNorm"](x + F.dropout(self.output["dense"](z), dropout, self.training))
+        return self.output["LayerNorm"](x + self.output["dense"](z))
 
 
 class Layer(nn.Module):
@@ -105,10 +116,10 @@ class Layer(nn.Module):
         self.output = nn.ModuleDict({"dense": linear(config.intermediate_size, width),
                                      "LayerNorm": nn.LayerNorm(width, eps=config.layer_norm_eps)})
 
-    def forward(self, x: Tensor, mask: Tensor, patterns: list[Tensor] | None, dropout: float) -> Tensor:
-        x = self.attention(x, mask, patterns, dropout)
+    def forward(self, x: Tensor, mask: Tensor, patterns: list[Tensor] | None) -> Tensor:
+        x = self.attention(x, mask, patterns)
         hidden = self.output["dense"](F.gelu(self.intermediate["dense"](x)))
-        return self.output["LayerNorm"](x + F.dropout(hidden, dropout, self.training))
+        return self.output["LayerNorm"](x + hidden)
 
 
 class Encoder(nn.Module):
@@ -120,14 +131,14 @@ class Encoder(nn.Module):
         self.encoder = nn.ModuleDict({"layer": nn.ModuleList(Layer(config) for _ in range(config.num_hidden_layers))})
         self.pooler = nn.ModuleDict({"dense": linear(config.hidden_size, config.hidden_size)}) if pooler else None
 
-    def forward(self, ids: Tensor, types: Tensor | None = None, patterns: list[Tensor] | None = None,
-                dropout: float = 0.0) -> Tensor:
+    def forward(self, ids: Tensor, types: Tensor | None = None, patterns: list[Tensor] | None = None) -> Tensor:
         """ids [batch, pos], 0 where padded → x [batch, pos, d_model]."""
         types = torch.zeros_like(ids) if types is None else types
         x = self.embeddings(ids, types)
+        x = x.bfloat16() if torch.is_autocast_cpu_enabled() else x
         mask = torch.zeros(ids.shape, dtype=x.dtype, device=ids.device).masked_fill(ids == 0, -1e4)[:, None, None, :]
         for layer in self.encoder["layer"]:
-            x = layer(x, mask, patterns, dropout)
+            x = layer(x, mask, patterns)
         return x
 
     def pooled(self, x: Tensor) -> Tensor:
@@ -169,7 +180,7 @@ class Classifier(nn.Module):
         self.bert = Encoder(config, pooler=not per_token)
         self.classifier = linear(config.hidden_size, len(config.labels))
 
-    def forward(self, ids: Tensor, patterns: list[Tensor] | None = None, dropout: float = 0.0) -> Tensor:
+    def forward(self, ids: Tensor, patterns: list[Tensor] | None = None) -> Tensor:
         """ids [batch, pos] → logits [batch, label] or [batch, pos, label]."""
-        x = self.bert(ids, None, patterns, dropout)
-        return self.classifier(F.dropout(x if self.per_token else self.bert.pooled(x), dropout, self.training))
+        x = self.bert(ids, None, patterns)
+        return self.classifier(x if self.per_token else self.bert.pooled(x))

@@ -11,6 +11,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from training.models.bert import together
+
 PAD, END = 0, 1
 
 
@@ -75,8 +77,10 @@ class Attention(nn.Module):
     def forward(self, x: Tensor, keys: Tensor, mask: Tensor, patterns: list[Tensor] | None) -> Tensor:
         """x [batch, query_pos, d_model], keys [batch, key_pos, d_model]."""
         batch, pos, width = x.shape
-        q = self.q_proj(x).view(batch, pos, self.heads, -1).transpose(1, 2)
-        k, v = (layer(keys).view(batch, keys.shape[1], self.heads, -1).transpose(1, 2) for layer in (self.k_proj, self.v_proj))
+        if keys is x:
+            q, k, v = together(x, self.heads, self.q_proj, self.k_proj, self.v_proj)
+        else:
+            (q,), (k, v) = together(x, self.heads, self.q_proj), together(keys, self.heads, self.k_proj, self.v_proj)
         pattern = (q @ k.transpose(2, 3) / math.sqrt(width // self.heads) + mask).softmax(-1)
         if patterns is not None:
             patterns.append(pattern)  # [batch, head, query_pos, key_pos]
@@ -100,14 +104,13 @@ class Layer(nn.Module):
             nn.init.zeros_(layer.bias)
 
     def forward(self, x: Tensor, mask: Tensor, source: Tensor | None, source_mask: Tensor | None,
-                patterns: list[Tensor] | None, dropout: float) -> Tensor:
+                patterns: list[Tensor] | None) -> Tensor:
         normed = self.self_attn_layer_norm(x)
-        x = x + F.dropout(self.self_attn(normed, normed, mask, None), dropout, self.training)
+        x = x + self.self_attn(normed, normed, mask, None)
         if source is not None:
             normed = self.encoder_attn_layer_norm(x)
-            x = x + F.dropout(self.encoder_attn(normed, source, source_mask, patterns), dropout, self.training)
-        hidden = F.dropout(F.relu(self.fc1(self.final_layer_norm(x))), dropout, self.training)
-        return x + F.dropout(self.fc2(hidden), dropout, self.training)
+            x = x + self.encoder_attn(normed, source, source_mask, patterns)
+        return x + self.fc2(F.relu(self.fc1(self.final_layer_norm(x))))
 
 
 class Stack(nn.Module):
@@ -133,25 +136,24 @@ class Pegasus(nn.Module):
         self.register_buffer("positions", sinusoids(config.max_position_embeddings, config.d_model), persistent=False)
 
     def embed(self, ids: Tensor) -> Tensor:
-        return self.model["shared"](ids) * math.sqrt(self.config.d_model) + self.positions[: ids.shape[1]]
+        x = self.model["shared"](ids) * math.sqrt(self.config.d_model) + self.positions[: ids.shape[1]]
+        return x.bfloat16() if torch.is_autocast_cpu_enabled() else x
 
-    def encode(self, ids: Tensor, dropout: float = 0.0) -> tuple[Tensor, Tensor]:
+    def encode(self, ids: Tensor) -> tuple[Tensor, Tensor]:
         """ids [batch, pos], 0 where padded → (source [batch, pos, d_model], its mask)."""
         x = self.embed(ids)
         mask = torch.zeros(ids.shape, dtype=x.dtype, device=ids.device).masked_fill(ids == PAD, -1e4)[:, None, None, :]
-        x = F.dropout(x, dropout, self.training)
         for layer in self.model["encoder"].layers:
-            x = layer(x, mask, None, None, None, dropout)
+            x = layer(x, mask, None, None, None)
         return self.model["encoder"].layer_norm(x), mask
 
-    def decode(self, ids: Tensor, source: Tensor, source_mask: Tensor, patterns: list[Tensor] | None = None,
-               dropout: float = 0.0) -> Tensor:
+    def decode(self, ids: Tensor, source: Tensor, source_mask: Tensor, patterns: list[Tensor] | None = None) -> Tensor:
         """Decoder inputs (a PAD first) → x [batch, pos, d_model]; `patterns` receives each layer's cross-attention."""
         pos = ids.shape[1]
-        future = torch.full((pos, pos), -1e4, device=ids.device).triu(1)
-        x = F.dropout(self.embed(ids), dropout, self.training)
+        x = self.embed(ids)
+        future = torch.full((pos, pos), -1e4, dtype=x.dtype, device=ids.device).triu(1)
         for layer in self.model["decoder"].layers:
-            x = layer(x, future, source, source_mask, patterns, dropout)
+            x = layer(x, future, source, source_mask, patterns)
         return self.model["decoder"].layer_norm(x)
 
     def words(self, x: Tensor) -> Tensor:
