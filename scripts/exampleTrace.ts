@@ -17,7 +17,7 @@ import { writeTrace } from "../src/model/traceFile";
 import { lookAt } from "../src/store/follow";
 import { FIRST_MODEL } from "../src/store/models";
 import { FIRST_SELECTION } from "../src/store/selection";
-import { FIRST_EXAMPLE } from "../src/views/prompt/examples";
+import { FIRST_EXAMPLE, pairOf } from "../src/views/prompt/examples";
 
 /** The most that the file may weigh on the wire. */
 const BUDGET = 40_000;
@@ -32,8 +32,7 @@ const model = prepare(loaded.spec, loaded.weights, createPlainKernels());
 const { sites } = run(model, { ids }, { capture: "all" });
 const whole: Trace = { modelId: loaded.id, spec: loaded.spec, tokens, decoderTokens: null, sites };
 
-const { pair } = FIRST_EXAMPLE;
-const { layer, head } = pair === null ? FIRST_SELECTION : lookAt(FIRST_SELECTION, pair, whole);
+const { layer, head } = lookAt(FIRST_SELECTION, pairOf(FIRST_EXAMPLE), whole);
 const block = `blocks.${layer}.attn.`;
 const kept = Object.fromEntries(
   Object.entries(sites).map(([name, tensor]) =>

@@ -7,7 +7,7 @@ import { textOf } from "../store/run";
 import { createSession, type SessionStore } from "../store/session";
 import { createSettings, type SettingsStore } from "../store/settings";
 import { recall, remember } from "../store/storage";
-import { FIRST_EXAMPLE } from "../views/prompt/examples";
+import { FIRST_EXAMPLE, pairOf } from "../views/prompt/examples";
 import { connectWorker } from "../worker/browserWorker";
 import { createClient } from "../worker/client";
 import { storedExample } from "./storedExample";
@@ -35,7 +35,7 @@ export function openPage(window: Window): Opened {
   const engine = createClient(connectWorker, window.document.baseURI);
   const session = createSession(engine, openingOf(link, fallback));
   const isFirstVisit = link.text === undefined && link.model === undefined;
-  if (isFirstVisit) session.getState().setText(FIRST_EXAMPLE.text, FIRST_EXAMPLE.pair ?? undefined);
+  if (isFirstVisit) session.getState().setText(FIRST_EXAMPLE.text, pairOf(FIRST_EXAMPLE));
   else session.getState().start();
   paintExample(session, window.document.baseURI);
   followAddress(window, session, settings, fallback);

@@ -30,8 +30,13 @@ export interface Opened {
   close(): Promise<void>;
 }
 
-/** Opens the site in a fresh profile. `fragment` begins with "#". */
-export async function openSite(fragment = "", options: BrowserContextOptions = {}): Promise<Opened> {
+/** Opens the site in a fresh profile. `fragment` begins with "#"; `script` runs before the page's own, `prepare` before it is asked for. */
+export async function openSite(
+  fragment = "",
+  options: BrowserContextOptions = {},
+  script?: () => void,
+  prepare?: (page: Page) => Promise<unknown>,
+): Promise<Opened> {
   const site = inject("site");
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
@@ -52,6 +57,8 @@ export async function openSite(fragment = "", options: BrowserContextOptions = {
   page.on("response", (response) => {
     if (response.status() >= 400) complaints.push(`${response.status()} ${response.url()}`);
   });
+  if (script !== undefined) await page.addInitScript(script);
+  await prepare?.(page);
   await page.goto(`${site}${fragment}`);
   return { page, complaints, close: () => context.close() };
 }
@@ -59,6 +66,11 @@ export async function openSite(fragment = "", options: BrowserContextOptions = {
 /** The textbox of the sentence. */
 export function sentence(page: Page) {
   return page.getByRole("textbox", { name: "Sentence" });
+}
+
+/** Waits until the page shows a live run of its text. */
+export async function untilLive(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector("[data-live=true] bdi") !== null);
 }
 
 /** Waits until the picture on the page is a live run of exactly these tokens. */

@@ -1,6 +1,6 @@
 import { useT } from "../../i18n/I18n";
 import { useSessionStore } from "../../store/SessionContext";
-import { EXAMPLES } from "./examples";
+import { EXAMPLES, pairOf } from "./examples";
 import styles from "./Prompt.module.css";
 
 /** Sentences to try. */
@@ -11,15 +11,15 @@ export function Examples() {
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form; these buttons act at once
     <div role="group" aria-label={t("prompt.examples")} className={styles.examples}>
       <span aria-hidden="true">{t("prompt.try")}</span>
-      {EXAMPLES.map(({ id, lang, text, label, pair }) => (
+      {EXAMPLES.map((example) => (
         <button
-          key={id}
+          key={example.id}
           type="button"
-          lang={lang}
-          title={text}
-          onClick={() => store.getState().setText(text, pair ?? undefined)}
+          lang={example.lang}
+          title={example.text}
+          onClick={() => store.getState().setText(example.text, pairOf(example))}
         >
-          {label}
+          {example.label}
         </button>
       ))}
     </div>

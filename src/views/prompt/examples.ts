@@ -1,30 +1,58 @@
-/** A sentence to begin with, and the two words (UTF-16 offsets) whose attention is worth a first look. */
+import type { Pair } from "../../store/follow";
+
+/** A sentence to try. */
 export interface Example {
   readonly id: string;
   readonly lang: "en" | "zh-Hans";
   readonly text: string;
-  /** Short form for the button; the text itself where it is short. */
+  /** Short form for the button. */
   readonly label: string;
-  readonly pair: { readonly query: number; readonly key: number } | null;
+  /** The beginnings of the query and the key whose attention is worth a first look. */
+  readonly words: readonly [query: string, key: string];
 }
 
-const TIRED = "The animal didn't cross the street because it was too tired.";
-const WIDE = "The animal didn't cross the street because it was too wide.";
-const CHICKEN = "The chicken crossed the road carelessly.";
-const RESTAURANT =
-  "The restaurant refused to serve me a ham sandwich because it only cooks vegetarian food. In the end, they just gave me two slices of bread. Their ambiance was just as good as the food and service.";
-
-/** Examples of the sources that Sightline explains. */
-export const EXAMPLES: readonly Example[] = [
-  example("tired", TIRED, "… too tired", ["it was", "animal"]),
-  example("wide", WIDE, "… too wide", ["it was", "street"]),
-  example("chicken", CHICKEN, "The chicken crossed …", ["crossed", "chicken"]),
-  example("restaurant", RESTAURANT, "The restaurant refused …", ["it only", "restaurant"]),
+/** Examples of the sources that Sightline explains; the first one is the sentence of the first visit. */
+export const EXAMPLES: readonly [Example, ...Example[]] = [
+  {
+    id: "tired",
+    lang: "en",
+    text: "The animal didn't cross the street because it was too tired.",
+    label: "… too tired",
+    words: ["it was", "animal"],
+  },
+  {
+    id: "wide",
+    lang: "en",
+    text: "The animal didn't cross the street because it was too wide.",
+    label: "… too wide",
+    words: ["it was", "street"],
+  },
+  {
+    id: "chicken",
+    lang: "en",
+    text: "The chicken crossed the road carelessly.",
+    label: "The chicken …",
+    words: ["crossed", "chicken"],
+  },
+  {
+    id: "restaurant",
+    lang: "en",
+    text: "The restaurant refused to serve me a ham sandwich because it only cooks vegetarian food. In the end, they just gave me two slices of bread. Their ambiance was just as good as the food and service.",
+    label: "The restaurant …",
+    words: ["it only", "restaurant"],
+  },
+  {
+    id: "animal-zh",
+    lang: "zh-Hans",
+    text: "动物没有过街，因为它太累了。",
+    label: "动物没有过街",
+    words: ["它", "动物"],
+  },
 ];
 
-/** The sentence of the first visit. */
-export const FIRST_EXAMPLE: Example = example("tired", TIRED, "… too tired", ["it was", "animal"]);
+export const FIRST_EXAMPLE: Example = EXAMPLES[0];
 
-function example(id: string, text: string, label: string, [query, key]: [string, string]): Example {
-  return { id, lang: "en", text, label, pair: { query: text.indexOf(query), key: text.indexOf(key) } };
+/** Where the two words of an example begin. */
+export function pairOf({ text, words: [query, key] }: Example): Pair {
+  return { query: text.indexOf(query), key: text.indexOf(key) };
 }

@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+import { openSite, sentence, untilLive, untilShown, withChromium } from "./open";
+import { loadReference } from "./reference";
+
+withChromium();
+
+const MODEL = "**/model.safetensors.gz";
+
+describe("while the model loads", () => {
+  test("the stored example is painted, with its pattern", async () => {
+    const { page, complaints, close } = await openSite("", {}, undefined, (each) =>
+      each.route(MODEL, () => new Promise(() => undefined)),
+    );
+    const grid = page.getByRole("grid", { name: "Attention pattern" });
+    await grid.waitFor();
+    expect(await grid.getByRole("gridcell").count()).toBeGreaterThan(100);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test("it can be stopped, which is said, and tried again", async () => {
+    const reference = await loadReference();
+    const held: (() => void)[] = [];
+    const { page, close } = await openSite("#v=1&text=Hello+there&lang=en", {}, undefined, async (each) => {
+      let first = true;
+      await each.route("**/tokenizer.json", async (route) => {
+        if (!first) return route.continue();
+        first = false;
+        await new Promise<void>((resolve) => held.push(resolve));
+        return route.abort().catch(() => undefined);
+      });
+    });
+    await page.getByRole("button", { name: "Stop" }).click();
+    await page.getByText("Stopped.").waitFor();
+    await page.getByRole("button", { name: "Retry" }).click();
+    for (const release of held) release();
+    await untilShown(page, reference.tokens("Hello there"));
+    await close();
+  });
+
+  test("a failure is told in the reader's language, and Retry mends it", async () => {
+    const reference = await loadReference();
+    let broken = true;
+    const { page, close } = await openSite("#v=1&text=Hello+there&lang=zh", {}, undefined, (each) =>
+      each.route(MODEL, (route) => (broken ? route.fulfill({ status: 503, body: "no" }) : route.continue())),
+    );
+    const alert = page.getByRole("alert");
+    await alert.getByText("返回状态 503").waitFor();
+    broken = false;
+    await alert.getByRole("button", { name: "重试" }).click();
+    await page.waitForFunction(() => document.querySelector("[data-live=true]") !== null);
+    await page.getByRole("button", { name: "English" }).click();
+    await untilShown(page, reference.tokens("Hello there"));
+    await close();
+  });
+
+  for (const [name, body, message] of [
+    ["cut short", Buffer.from([0x1f, 0x8b, 8, 0, 0]), /model\.safetensors\.gz/],
+    ["not a safetensors file", Buffer.from("hello world, this is no model at all"), /model\.safetensors\.gz/],
+  ] as const) {
+    test(`a file that is ${name} is a named error, and the sentence stays`, async () => {
+      const { page, close } = await openSite("#v=1&text=Hello+there&lang=en", {}, undefined, (each) =>
+        each.route(MODEL, (route) => route.fulfill({ status: 200, body })),
+      );
+      await page.getByRole("alert").getByText(message).waitFor();
+      expect(await sentence(page).inputValue()).toBe("Hello there");
+      await page.getByRole("button", { name: "Retry" }).waitFor();
+      await close();
+    });
+  }
+});
+
+describe("while it runs", () => {
+  test("typing fast shows the last text, and the page never stands still", async () => {
+    const reference = await loadReference();
+    const { page, complaints, close } = await openSite("#v=1&text=Hello&lang=en");
+    await untilLive(page);
+    const text = "The quick brown fox jumps over the lazy dog and runs away from the old grey wolf.";
+    await sentence(page).fill("");
+    await sentence(page).pressSequentially(text, { delay: 0 });
+    await untilShown(page, reference.tokens(text));
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test("an error of the run keeps the last picture", async () => {
+    const { page, close } = await openSite("#v=1&text=Hello+there&lang=en");
+    await untilLive(page);
+    const before = await page.getByRole("grid", { name: "Attention pattern" }).getByRole("gridcell").count();
+    await page.evaluate(() => {
+      location.hash = "#v=1&text=Hello+there&model=nobody&lang=en";
+    });
+    await page.getByRole("alert").waitFor();
+    expect(await page.getByRole("grid", { name: "Attention pattern" }).getByRole("gridcell").count()).toBe(
+      before,
+    );
+    await close();
+  });
+});
