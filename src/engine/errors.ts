@@ -83,3 +83,9 @@ export class MissingSiteError extends EngineError {
     super(`${details.site} cannot be derived: the trace does not hold ${details.needs}`, details);
   }
 }
+
+export class TargetError extends EngineError {
+  constructor(details: { site: string; position: number; id: number }) {
+    super(`${details.site} has no entry ${details.id} at position ${details.position}`, details);
+  }
+}

@@ -70,7 +70,7 @@ function sequence(pass: Pass, head: SequenceHead, dModel: number, output: StackO
 }
 
 /** The last position that is not padding. */
-function lastReal({ ids, padding }: StackSource): number {
+export function lastReal({ ids, padding }: StackSource): number {
   const last = padding?.lastIndexOf(1) ?? -1;
   return last >= 0 ? last : ids.length - 1;
 }

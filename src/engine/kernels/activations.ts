@@ -41,7 +41,27 @@ const ACTIVATIONS: Readonly<Record<Activation, (x: number) => number>> = {
   tanh: Math.tanh,
 };
 
+const gaussian = (x: number): number => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
+const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
+
+const DERIVATIVES: Readonly<Record<Activation, (x: number) => number>> = {
+  gelu: (x) => (1 + erf(x / Math.SQRT2)) / 2 + x * gaussian(x),
+  gelu_tanh: (x) => {
+    const t = Math.tanh(ROOT_2_OVER_PI * (x + 0.044715 * x ** 3));
+    return (1 + t) / 2 + (x / 2) * (1 - t * t) * ROOT_2_OVER_PI * (1 + 3 * 0.044715 * x * x);
+  },
+  quick_gelu: (x) => logistic(1.702 * x) * (1 + 1.702 * x * (1 - logistic(1.702 * x))),
+  relu: (x) => (x > 0 ? 1 : 0),
+  silu: (x) => logistic(x) * (1 + x * (1 - logistic(x))),
+  tanh: (x) => 1 - Math.tanh(x) ** 2,
+};
+
 /** The function of one number that an activation's name stands for. */
 export function activation(kind: Activation): (x: number) => number {
   return ACTIVATIONS[kind];
+}
+
+/** The derivative of an activation, as a function of its input. */
+export function derivative(kind: Activation): (x: number) => number {
+  return DERIVATIVES[kind];
 }
