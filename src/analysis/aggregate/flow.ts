@@ -20,9 +20,8 @@ export function attentionFlow(layers: readonly Tensor[], query: number): Float32
     ),
   );
   const source = node(layers.length, query);
-  return Float32Array.from({ length: width }, (_, key) =>
-    maxFlow(node(layers.length + 1, 0), edges, source, node(0, key)),
-  );
+  const flowBetween = maxFlow(node(layers.length + 1, 0), edges);
+  return Float32Array.from({ length: width }, (_, key) => flowBetween(source, node(0, key)));
 }
 
 /** One edge for each query and key of a layer that has any attention. */

@@ -8,21 +8,24 @@ export interface Edge {
 /** Amounts below this are rounding, not flow. */
 const TINY = 1e-12;
 
-/** Greatest flow from source to sink in a network of `nodes` nodes: Dinic's algorithm. */
-export function maxFlow(nodes: number, edges: readonly Edge[], source: number, sink: number): number {
-  if (source === sink) return Number.POSITIVE_INFINITY;
-  const network = residualNetwork(nodes, edges);
-  let total = 0;
-  for (;;) {
-    const level = levels(network, nodes, source);
-    if (level[sink] === -1) return total;
-    const next = new Int32Array(nodes);
+/** Greatest flow from a source to a sink in a network of `nodes` nodes (Dinic 1970); one network answers many questions. */
+export function maxFlow(nodes: number, edges: readonly Edge[]): (source: number, sink: number) => number {
+  const { to, left: capacities, outgoing } = residualNetwork(nodes, edges);
+  return (source, sink) => {
+    if (source === sink) return Number.POSITIVE_INFINITY;
+    const network = { to, left: capacities.slice(), outgoing };
+    let total = 0;
     for (;;) {
-      const pushed = push(network, level, next, source, sink, Number.POSITIVE_INFINITY);
-      if (pushed <= TINY) break;
-      total += pushed;
+      const level = levels(network, nodes, source);
+      if (level[sink] === -1) return total;
+      const next = new Int32Array(nodes);
+      for (;;) {
+        const pushed = push(network, level, next, source, sink, Number.POSITIVE_INFINITY);
+        if (pushed <= TINY) break;
+        total += pushed;
+      }
     }
-  }
+  };
 }
 
 interface Network {

@@ -8,8 +8,7 @@ import { meanOverHeads, pattern, row, sizeOfMatrix } from "../matrix";
 export function withResidual(patterns: Tensor): Tensor {
   const mean = meanOverHeads(patterns);
   const { rows, columns } = sizeOfMatrix(mean);
-  const mixed = pattern(rows, columns, (i, j) => ((row(mean, i)[j] ?? 0) + Number(i === j)) / 2);
-  return mixed;
+  return pattern(rows, columns, (i, j) => ((mean.data[i * columns + j] ?? 0) + Number(i === j)) / 2);
 }
 
 /**
@@ -31,11 +30,18 @@ export function rollout(layers: readonly Tensor[]): readonly Tensor[] {
 export function multiply(a: Tensor, b: Tensor): Tensor {
   const { rows, columns: inner } = sizeOfMatrix(a);
   const { columns } = sizeOfMatrix(b);
-  return pattern(rows, columns, (i, j) => {
-    let sum = 0;
-    for (let m = 0; m < inner; m++) sum += (row(a, i)[m] ?? 0) * (row(b, m)[j] ?? 0);
-    return sum;
-  });
+  const product = pattern(rows, columns, () => 0);
+  for (let i = 0; i < rows; i++) {
+    const out = row(product, i);
+    for (let m = 0; m < inner; m++) {
+      const factor = a.data[i * inner + m] ?? 0;
+      if (factor === 0) continue;
+      row(b, m).forEach((value, j) => {
+        out[j] = (out[j] ?? 0) + factor * value;
+      });
+    }
+  }
+  return product;
 }
 
 /**

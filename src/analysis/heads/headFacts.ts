@@ -1,9 +1,10 @@
+import { sees } from "../../engine/masks";
 import type { AttentionPlace } from "../../engine/sites";
-import type { StackName } from "../../engine/spec";
+import type { MaskSpec, ModelSpec, StackName } from "../../engine/spec";
 import { first } from "../../engine/tensor";
 import type { Trace } from "../../engine/trace";
 import { meanEffectiveKeys } from "./entropy";
-import { bestLabel, type Label, type LabelScores, labelScores } from "./labels";
+import { bestLabel, type HeadText, type Label, type LabelScores, labelScorer } from "./labels";
 
 /** What is known of one head on the text at hand. */
 export interface HeadFacts {
@@ -24,22 +25,19 @@ export type CoreferenceTable = ReadonlyMap<string, readonly number[]>;
 
 /** The facts of every head whose pattern the trace holds, in the order of the model. */
 export function headFacts(
-  trace: Pick<Trace, "sites" | "tokens" | "decoderTokens">,
+  trace: Pick<Trace, "spec" | "sites" | "tokens" | "decoderTokens">,
   coreference: CoreferenceTable = new Map(),
 ): readonly HeadFacts[] {
+  const scorers = new Map<string, ReturnType<typeof labelScorer>>();
   return patternSites(trace.sites).flatMap(({ site, stack, layer, place, patterns }) => {
     const [heads = 0] = patterns.shape;
-    const queries = stack === "decoder" ? (trace.decoderTokens ?? []) : trace.tokens;
-    const cross = place === "cross_attn";
+    const mask = maskOf(trace.spec, stack, layer, place);
+    const text = `${stack} ${place} ${JSON.stringify(mask)}`;
+    const scorer = scorers.get(text) ?? labelScorer(textOf(trace, stack, place, mask));
+    scorers.set(text, scorer);
     return Array.from({ length: heads }, (_, head) => {
       const pattern = first(patterns, head);
-      const scores = labelScores({
-        pattern,
-        queries,
-        keys: cross ? trace.tokens : queries,
-        cross,
-        coreference: coreference.get(site)?.[head] ?? null,
-      });
+      const scores = scorer({ pattern, coreference: coreference.get(site)?.[head] ?? null });
       return {
         stack,
         layer,
@@ -52,6 +50,27 @@ export function headFacts(
       };
     });
   });
+}
+
+function textOf(
+  trace: Pick<Trace, "tokens" | "decoderTokens">,
+  stack: StackName,
+  place: AttentionPlace,
+  mask: MaskSpec,
+): HeadText {
+  const queries = stack === "decoder" ? (trace.decoderTokens ?? []) : trace.tokens;
+  const cross = place === "cross_attn";
+  return {
+    queries,
+    keys: cross ? trace.tokens : queries,
+    cross,
+    sees: (query, key) => sees(mask, query, key),
+  };
+}
+
+function maskOf(spec: ModelSpec, stack: StackName, layer: number, place: AttentionPlace): MaskSpec {
+  const block = spec.stacks.find(({ name }) => name === stack)?.layers[layer];
+  return (place === "cross_attn" ? block?.cross : block?.attn)?.mask ?? { kind: "none" };
 }
 
 /** The attention patterns that a trace holds, with where each stands. */

@@ -1,23 +1,29 @@
 import type { Tensor } from "../../engine/tensor";
 import type { Token } from "../../engine/trace";
-import { row, sizeOfMatrix } from "../matrix";
+import { row } from "../matrix";
 import { entropyOf } from "./entropy";
 
-/** One head's pattern on the text at hand, and what is known of its tokens. */
-export interface HeadView {
-  /** [query_pos, key_pos] */
-  readonly pattern: Tensor;
+/** The text that heads are judged on. */
+export interface HeadText {
   readonly queries: readonly Token[];
   readonly keys: readonly Token[];
   /** Whether keys belong to another text than queries (cross-attention). */
   readonly cross: boolean;
+  /** Whether the mask lets a query see a key. */
+  readonly sees: (query: number, key: number) => boolean;
+}
+
+/** What is known of one head. */
+export interface HeadView {
+  /** [query_pos, key_pos] */
+  readonly pattern: Tensor;
   /** Measured on an evaluation set, not on this text: the share of pronouns whose strongest noun is the right one. */
   readonly coreference: number | null;
 }
 
 export interface LabelKind {
-  /** 0…1: how much the head does this here; null where the text gives no occasion. */
-  readonly score: (head: HeadView) => number | null;
+  /** 0…1: how much a head does this on this text; null where the text gives no occasion. */
+  readonly scorer: (text: HeadText) => (head: HeadView) => number | null;
   /** From which score on the head is called so. */
   readonly threshold: number;
   /** A broad description, used only where no particular one fits. */
@@ -29,40 +35,39 @@ const NEAR = 3;
 
 /** What a head can be called. Scores are shares of attention, averaged over the queries that have the occasion. */
 export const LABELS = {
-  previous: particular((head, query) => (head.cross ? [] : [query - 1])),
-  next: particular((head, query) => (head.cross ? [] : [query + 1])),
+  previous: particular((text, query) => (text.cross ? [] : [query - 1])),
+  next: particular((text, query) => (text.cross ? [] : [query + 1])),
   first: particular((_, query) => (query === 0 ? [] : [0])),
-  self: particular((head, query) => (head.cross || query === 0 ? [] : [query])),
-  separator: particular((head, query) =>
-    indices(head.keys, (key, at) => at !== query && at > 0 && separates(key)),
+  self: particular((text, query) => (text.cross || query === 0 ? [] : [query])),
+  separator: particular((text, query) =>
+    indices(text.keys, (key, at) => at !== query && at > 0 && separates(key)),
   ),
-  duplicate: particular((head, query) =>
-    head.cross ? [] : indices(head.keys, (key, at) => at !== query && key.id === head.queries[query]?.id),
+  duplicate: particular((text, query) =>
+    text.cross ? [] : indices(text.keys, (key, at) => at !== query && key.id === text.queries[query]?.id),
   ),
   /** Keys whose predecessor is the query's own token: "A B … A" looks at B (Olsson et al. 2022). */
-  induction: particular((head, query) =>
-    head.cross
+  induction: particular((text, query) =>
+    text.cross
       ? []
       : indices(
-          head.keys,
-          (_, at) => at <= query && at - 1 !== query && head.keys[at - 1]?.id === head.queries[query]?.id,
+          text.keys,
+          (_, at) => at <= query && at - 1 !== query && text.keys[at - 1]?.id === text.queries[query]?.id,
         ),
   ),
-  coreference: { score: (head) => head.coreference, threshold: 0.5, general: false },
-  local: { score: localScore, threshold: 0.7, general: true },
-  broad: { score: broadScore, threshold: 0.7, general: true },
+  coreference: { scorer: () => (head) => head.coreference, threshold: 0.5, general: false },
+  local: { scorer: localScorer, threshold: 0.7, general: true },
+  broad: { scorer: broadScorer, threshold: 0.7, general: true },
 } as const satisfies Record<string, LabelKind>;
 
 export type Label = keyof typeof LABELS;
 export type LabelScores = Readonly<Record<Label, number | null>>;
 
-/** Every label's score for one head, on the text at hand. */
-export function labelScores(head: HeadView): LabelScores {
-  const scores = Object.entries(LABELS).map(([label, kind]: [string, LabelKind]) => [
-    label,
-    kind.score(head),
-  ]);
-  return Object.fromEntries(scores) as LabelScores;
+/** Every label's score for a head, on one text: what depends on the text alone is worked out once for all heads. */
+export function labelScorer(text: HeadText): (head: HeadView) => LabelScores {
+  const scorers = Object.entries(LABELS).map(
+    ([label, kind]: [string, LabelKind]) => [label, kind.scorer(text)] as const,
+  );
+  return (head) => Object.fromEntries(scorers.map(([label, score]) => [label, score(head)])) as LabelScores;
 }
 
 /** The name that fits best: the highest particular score above its threshold, else the highest general one, else null. */
@@ -77,24 +82,28 @@ export function bestLabel(scores: LabelScores): { label: Label; score: number } 
 }
 
 /** A label whose score is the share of attention that goes to the keys which `targets` names for each query. */
-function particular(targets: (head: HeadView, query: number) => readonly number[]): LabelKind {
+function particular(targets: (text: HeadText, query: number) => readonly number[]): LabelKind {
   return {
-    score: (head) => {
-      const { rows, columns } = sizeOfMatrix(head.pattern);
-      let share = 0;
-      let occasions = 0;
-      for (let query = 0; query < rows; query++) {
-        const keys = targets(head, query).filter((key) => key >= 0 && key < columns);
-        if (keys.length === 0) continue;
-        const attention = row(head.pattern, query);
-        share += keys.reduce((sum, key) => sum + (attention[key] ?? 0), 0);
-        occasions++;
-      }
-      return occasions === 0 ? null : share / occasions;
+    scorer: (text) => {
+      const occasions = text.queries.flatMap((_, query) => {
+        const keys = targets(text, query).filter((key) => key in text.keys && text.sees(query, key));
+        return keys.length === 0 ? [] : [{ query, keys }];
+      });
+      return ({ pattern }) => mean(occasions, ({ query, keys }) => shareOf(row(pattern, query), keys));
     },
     threshold: 0.4,
     general: false,
   };
+}
+
+/** Mean of a number over a text's occasions; null where there is none. */
+function mean<T>(occasions: readonly T[], value: (occasion: T) => number): number | null {
+  if (occasions.length === 0) return null;
+  return occasions.reduce((sum, occasion) => sum + value(occasion), 0) / occasions.length;
+}
+
+function shareOf(attention: Float32Array, keys: readonly number[]): number {
+  return keys.reduce((sum, key) => sum + (attention[key] ?? 0), 0);
 }
 
 function indices(keys: readonly Token[], fits: (key: Token, at: number) => boolean): readonly number[] {
@@ -107,31 +116,21 @@ function separates(token: Token): boolean {
 }
 
 /** Share of attention within NEAR positions, over the queries that have keys farther behind. */
-function localScore({ pattern, cross }: HeadView): number | null {
-  if (cross) return null;
-  const { rows } = sizeOfMatrix(pattern);
-  let share = 0;
-  let occasions = 0;
-  for (let query = NEAR + 1; query < rows; query++) {
-    const attention = row(pattern, query);
-    const far = (key: number) => Math.abs(query - key) > NEAR;
-    share += attention.reduce((sum, value, key) => sum + (far(key) ? 0 : value), 0);
-    occasions++;
-  }
-  return occasions === 0 ? null : share / occasions;
+function localScorer(text: HeadText): (head: HeadView) => number | null {
+  const occasions = text.queries.flatMap((_, query) =>
+    text.cross || query <= NEAR
+      ? []
+      : [{ query, keys: indices(text.keys, (__, key) => Math.abs(query - key) <= NEAR) }],
+  );
+  return ({ pattern }) => mean(occasions, ({ query, keys }) => shareOf(row(pattern, query), keys));
 }
 
 /** Entropy as a share of the greatest that the visible keys allow, over the queries that see at least two. */
-function broadScore({ pattern }: HeadView): number | null {
-  const { rows } = sizeOfMatrix(pattern);
-  let share = 0;
-  let occasions = 0;
-  for (let query = 0; query < rows; query++) {
-    const attention = row(pattern, query);
-    const visible = attention.filter((value) => value > 0).length;
-    if (visible < 2) continue;
-    share += entropyOf(attention) / Math.log2(visible);
-    occasions++;
-  }
-  return occasions === 0 ? null : share / occasions;
+function broadScorer(text: HeadText): (head: HeadView) => number | null {
+  const occasions = text.queries.flatMap((_, query) => {
+    const visible = indices(text.keys, (__, key) => text.sees(query, key)).length;
+    return visible < 2 ? [] : [{ query, visible }];
+  });
+  return ({ pattern }) =>
+    mean(occasions, ({ query, visible }) => entropyOf(row(pattern, query)) / Math.log2(visible));
 }

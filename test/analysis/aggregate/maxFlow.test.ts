@@ -25,11 +25,20 @@ test("a flow that must go back on an early choice is found", () => {
     [2, 3, 1],
   ].map(([from = 0, to = 0, capacity = 0]) => ({ from, to, capacity }));
 
-  expect(maxFlow(4, edges, 0, 3)).toBe(2);
+  expect(maxFlow(4, edges)(0, 3)).toBe(2);
 });
 
 test("nothing flows where there is no way", () => {
-  expect(maxFlow(3, [{ from: 0, to: 1, capacity: 5 }], 0, 2)).toBe(0);
+  expect(maxFlow(3, [{ from: 0, to: 1, capacity: 5 }])(0, 2)).toBe(0);
+});
+
+test("one network answers question after question, each from full capacities", () => {
+  const flow = maxFlow(3, [
+    { from: 0, to: 1, capacity: 2 },
+    { from: 1, to: 2, capacity: 1 },
+  ]);
+
+  expect([flow(0, 1), flow(0, 2), flow(0, 1)]).toEqual([2, 1, 2]);
 });
 
 test("the greatest flow equals the smallest cut", () => {
@@ -37,7 +46,7 @@ test("the greatest flow equals the smallest cut", () => {
   const edge = fc.record({ from: node, to: node, capacity: fc.double({ min: 0, max: 4, noNaN: true }) });
   fc.assert(
     fc.property(fc.array(edge, { maxLength: 16 }), (edges) => {
-      expect(maxFlow(6, edges, 0, 5)).toBeCloseTo(minCut(6, edges, 0, 5), 8);
+      expect(maxFlow(6, edges)(0, 5)).toBeCloseTo(minCut(6, edges, 0, 5), 8);
     }),
   );
 });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { headFacts } from "../../../src/analysis/heads/headFacts";
 import { pattern } from "../../../src/analysis/matrix";
 import type { Tensor } from "../../../src/engine/tensor";
-import { tokensOf } from "../tinyModels";
+import { modelOf, stackOf, tokensOf } from "../tinyModels";
 
 function oneHead({ data, shape }: Tensor): Tensor {
   return { data, shape: [1, ...shape], axes: ["head", "query_pos", "key_pos"] };
@@ -10,6 +10,7 @@ function oneHead({ data, shape }: Tensor): Tensor {
 
 test("every head of a trace is named, cross-attention against the tokens of the other text", () => {
   const trace = {
+    spec: modelOf([stackOf({}, 1, { name: "encoder" }), stackOf({}, 1, { name: "decoder" })]),
     tokens: tokensOf("a b ."),
     decoderTokens: tokensOf("x y"),
     sites: {
