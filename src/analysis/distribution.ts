@@ -1,15 +1,13 @@
+import { logSoftmax } from "../engine/decode/sampling";
 import type { Tensor } from "../engine/tensor";
 
-/** log₂ of the softmax of some logits, computed without overflow. */
-export function log2Softmax(logits: ArrayLike<number>): Float64Array {
-  const values = Float64Array.from(logits);
-  const most = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  const total = values.reduce((sum, value) => sum + Math.exp(value - most), 0);
-  return values.map((value) => (value - most) / Math.LN2 - Math.log2(total));
+/** log₂ of the softmax of some logits. [d_vocab] */
+export function log2Softmax(logits: Float32Array): Float64Array {
+  return logSoftmax(logits).map((nats) => nats / Math.LN2);
 }
 
 /** How many bits the distribution of `to` is away from that of `from`, both logits. Equation 60 of docs/maths.md. */
-export function klDivergence(from: ArrayLike<number>, to: ArrayLike<number>): number {
+export function klDivergence(from: Float32Array, to: Float32Array): number {
   const p = log2Softmax(from);
   const q = log2Softmax(to);
   return p.reduce((sum, bits, at) => (bits === -Infinity ? sum : sum + 2 ** bits * (bits - (q[at] ?? 0))), 0);
@@ -24,8 +22,8 @@ export interface ProbabilityChange {
 
 /** The outcomes whose probability changed most between two rows of logits, greatest change first. */
 export function topChanges(
-  before: ArrayLike<number>,
-  after: ArrayLike<number>,
+  before: Float32Array,
+  after: Float32Array,
   count: number,
 ): readonly ProbabilityChange[] {
   const q = log2Softmax(after);
@@ -40,7 +38,7 @@ export function topChanges(
 
 /** The outcomes with the greatest probability. */
 export function topOutcomes(
-  logits: ArrayLike<number>,
+  logits: Float32Array,
   count: number,
 ): readonly { readonly id: number; readonly probability: number }[] {
   return Array.from(log2Softmax(logits), (bits, id) => ({ id, probability: 2 ** bits }))

@@ -27,7 +27,7 @@ export interface LensOptions {
 export function logitLens(
   trace: Pick<Trace, "sites">,
   stack: StackSpec,
-  readOut: (state: Float32Array) => ArrayLike<number>,
+  readOut: (state: Float32Array) => Float32Array,
   { position, count, target }: LensOptions,
 ): readonly LensLayer[] {
   return betweenBlocks(stack).flatMap((site) => {
@@ -40,7 +40,7 @@ export function logitLens(
   });
 }
 
-function standing(logits: ArrayLike<number>, id: number): { probability: number; rank: number } {
+function standing(logits: Float32Array, id: number): { probability: number; rank: number } {
   const log2 = log2Softmax(logits);
   const own = log2[id] ?? -Infinity;
   return { probability: 2 ** own, rank: 1 + log2.filter((other) => other > own).length };
