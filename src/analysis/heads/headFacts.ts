@@ -53,17 +53,19 @@ export function headFacts(
 }
 
 function textOf(
-  trace: Pick<Trace, "tokens" | "decoderTokens">,
+  trace: Pick<Trace, "spec" | "tokens" | "decoderTokens">,
   stack: StackName,
   place: AttentionPlace,
   mask: MaskSpec,
 ): HeadText {
   const queries = stack === "decoder" ? (trace.decoderTokens ?? []) : trace.tokens;
   const cross = place === "cross_attn";
+  const image = trace.spec.stacks[0]?.embed.kind === "patches";
   return {
     queries,
     keys: cross ? trace.tokens : queries,
     cross,
+    image,
     sees: (query, key) => sees(mask, query, key),
   };
 }

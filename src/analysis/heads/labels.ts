@@ -9,6 +9,8 @@ export interface HeadText {
   readonly keys: readonly Token[];
   /** Whether keys belong to another text than queries (cross-attention). */
   readonly cross: boolean;
+  /** Whether positions are patches of an image, which have no ids to repeat. */
+  readonly image: boolean;
   /** Whether the mask lets a query see a key. */
   readonly sees: (query: number, key: number) => boolean;
 }
@@ -37,22 +39,20 @@ const NEAR = 3;
 export const LABELS = {
   previous: particular((text, query) => (text.cross ? [] : [query - 1])),
   next: particular((text, query) => (text.cross ? [] : [query + 1])),
-  first: particular((_, query) => (query === 0 ? [] : [0])),
+  first: particular((text, query) => (query === 0 && !text.cross ? [] : [0])),
   self: particular((text, query) => (text.cross || query === 0 ? [] : [query])),
   separator: particular((text, query) =>
-    indices(text.keys, (key, at) => at !== query && at > 0 && separates(key)),
+    indices(text.keys, (key, at) => (text.cross || at !== query) && at > 0 && separates(key)),
   ),
   duplicate: particular((text, query) =>
-    text.cross ? [] : indices(text.keys, (key, at) => at !== query && key.id === text.queries[query]?.id),
+    repeated(text, (key) => key !== query && text.keys[key]?.id === text.queries[query]?.id),
   ),
   /** Keys whose predecessor is the query's own token: "A B … A" looks at B (Olsson et al. 2022). */
   induction: particular((text, query) =>
-    text.cross
-      ? []
-      : indices(
-          text.keys,
-          (_, at) => at <= query && at - 1 !== query && text.keys[at - 1]?.id === text.queries[query]?.id,
-        ),
+    repeated(
+      text,
+      (key) => key <= query && key - 1 !== query && text.keys[key - 1]?.id === text.queries[query]?.id,
+    ),
   ),
   coreference: { scorer: () => (head) => head.coreference, threshold: 0.5, general: false },
   local: { scorer: localScorer, threshold: 0.7, general: true },
@@ -108,6 +108,11 @@ function shareOf(attention: Float32Array, keys: readonly number[]): number {
 
 function indices(keys: readonly Token[], fits: (key: Token, at: number) => boolean): readonly number[] {
   return keys.flatMap((key, at) => (fits(key, at) ? [at] : []));
+}
+
+/** Keys chosen by their ids, where queries and keys are one text that has ids. */
+function repeated(text: HeadText, fits: (key: number) => boolean): readonly number[] {
+  return text.cross || text.image ? [] : indices(text.keys, (_, key) => fits(key));
 }
 
 /** Special tokens and pieces of nothing but punctuation (Clark et al. 2019, §3.2). */

@@ -19,7 +19,14 @@ function scoresOf(
 ) {
   const tokens = tokensOf(sentence);
   const { coreference = null, ...text } = more;
-  const scorer = labelScorer({ queries: tokens, keys: tokens, cross: false, sees: () => true, ...text });
+  const scorer = labelScorer({
+    queries: tokens,
+    keys: tokens,
+    cross: false,
+    image: false,
+    sees: () => true,
+    ...text,
+  });
   return scorer({ pattern: pattern(tokens.length, tokens.length, attends), coreference });
 }
 
@@ -86,4 +93,16 @@ test("keys of another text are never previous, next, self, duplicate or near", (
   });
 
   expect([previous, next, self, duplicate, induction, local]).toEqual([null, null, null, null, null, null]);
+});
+
+test("patches of an image have no ids, so none is a repetition of another", () => {
+  const { duplicate, induction } = scoresOf("a b a b", () => 0.25, { image: true });
+
+  expect([duplicate, induction]).toEqual([null, null]);
+});
+
+test("with keys of another text every query can look at the first key, and at a separator in its own place", () => {
+  const { first, separator } = scoresOf("a . b", (_, j) => [0.5, 0.25, 0.25][j] ?? 0, { cross: true });
+
+  expect({ first, separator }).toEqual({ first: 0.5, separator: 0.25 });
 });
