@@ -1,5 +1,6 @@
 import { T } from "../i18n/T";
 import { useSession } from "../store/SessionContext";
+import { Block } from "../views/block/Block";
 import { Cell } from "../views/cell/Cell";
 import { Heads } from "../views/heads/Heads";
 import { Output } from "../views/output/Output";
@@ -14,6 +15,7 @@ const VIEWS = [
   { name: "heads", View: Heads },
   { name: "steps", View: Steps },
   { name: "cell", View: Cell },
+  { name: "block", View: Block },
   { name: "output", View: Output },
 ] as const;
 

@@ -5,7 +5,7 @@ import { MatrixGrid } from "./MatrixGrid";
 import { exchange, exchangeCell, type MatrixFigure } from "./matrixFigure";
 import styles from "./PatternGrid.module.css";
 
-/** Up to this many rows and columns each number is an element of its own; beyond, one canvas draws them all. */
+/** Up to this many tokens each pair is an element of its own; longer inputs, and vectors, are drawn on one canvas. */
 const CELLS = 32;
 
 /**
@@ -17,9 +17,14 @@ export function PatternGrid({ transpose, ...props }: GridProps & { transpose: bo
   const turned = useMemo(() => (transpose ? exchange(figure) : figure), [figure, transpose]);
   const drawn = transpose ? exchanged(props, turned) : props;
   const { rows, columns } = drawn.figure.matrix;
+  const isPairs = figure.rows.role !== "dimension" && figure.columns.role !== "dimension";
   return (
     <div className={styles.room}>
-      {rows <= CELLS && columns <= CELLS ? <MatrixGrid {...drawn} /> : <MatrixCanvasGrid {...drawn} />}
+      {isPairs && rows <= CELLS && columns <= CELLS ? (
+        <MatrixGrid {...drawn} />
+      ) : (
+        <MatrixCanvasGrid {...drawn} />
+      )}
     </div>
   );
 }

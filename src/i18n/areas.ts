@@ -1,4 +1,5 @@
 import type app from "./messages/en/app.json";
+import type block from "./messages/en/block.json";
 import type cell from "./messages/en/cell.json";
 import type errors from "./messages/en/errors.json";
 import type heads from "./messages/en/heads.json";
@@ -9,6 +10,7 @@ import type steps from "./messages/en/steps.json";
 /** The message files of `messages/{language}/`, one pair per view area. A new area is one line here. */
 interface Areas {
   app: typeof app;
+  block: typeof block;
   cell: typeof cell;
   errors: typeof errors;
   heads: typeof heads;

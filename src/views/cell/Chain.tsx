@@ -32,7 +32,9 @@ export function Chain({ trace, looked, focus }: Props) {
               if (step !== null) store.getState().lock({ step, site: part, query, key });
             }}
           >
-            <span>{t(`cell.chain.${id}`, { dHead })}</span>
+            <span className={styles.name} data-on={part === focus.part || undefined}>
+              {t(`cell.chain.${id}`, { dHead })}
+            </span>
             <span>{number(value)}</span>
           </button>
         </li>

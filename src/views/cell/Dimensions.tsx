@@ -1,9 +1,11 @@
+import { useMemo } from "react";
 import { TermBars } from "../../components/TermBars";
 import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import type { Selection } from "../../store/selection";
 import { indexAt, siteName, tensorAt } from "../../viz/siteView";
+import { addends } from "./addends";
 import styles from "./Cell.module.css";
 import { termRow } from "./termRow";
 import { useExplanation } from "./useExplanation";
@@ -13,7 +15,8 @@ export function Dimensions({ trace, looked }: { trace: Trace; looked: Selection 
   const t = useT();
   const tensor = tensorAt(trace, looked, "attn.step_dot") ?? tensorAt(trace, looked, "attn.hook_pattern");
   const index = tensor === null ? [0, 0, 0] : indexAt(tensor, trace, looked);
-  const terms = useExplanation(trace, siteName(looked, "attn.step_dot"), index);
+  const explained = useExplanation(trace, siteName(looked, "attn.step_dot"), index);
+  const terms = useMemo(() => explained && addends(explained), [explained]);
   if (terms === null) return null;
   return (
     <div className={styles.terms}>

@@ -25,11 +25,12 @@ export function GoesInto({ trace, focus }: { trace: Trace; focus: Focus }) {
       <h3>
         <T id="cell.next" />
       </h3>
-      <ul>
+      <ul className={styles.places}>
         {places.map(({ site, part, step, layer }) => (
           <li key={site}>
             <button
               type="button"
+              className={styles.place}
               onClick={() => {
                 const { head } = store.getState().selection;
                 store.getState().lock({ step, site: part, layer, head });

@@ -1,12 +1,15 @@
+import { useMemo } from "react";
 import { TermBars } from "../../components/TermBars";
 import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import type { Selection } from "../../store/selection";
+import { addends } from "./addends";
 import styles from "./Cell.module.css";
 import type { Focus } from "./focus";
 import { termRow } from "./termRow";
 import { useExplanation } from "./useExplanation";
+import { Worked } from "./Worked";
 
 interface Props {
   trace: Trace;
@@ -14,26 +17,28 @@ interface Props {
   focus: Focus;
 }
 
-/** What a number is made of, the largest part first, all of it. */
+/** How a number was made: the formula with the very numbers, and the parts of its sum, the largest first, all of them. */
 export function Terms({ trace, looked, focus }: Props) {
   const t = useT();
-  const terms = useExplanation(trace, focus.site, focus.index);
+  const explained = useExplanation(trace, focus.site, focus.index);
+  const parts = useMemo(() => explained && addends(explained), [explained]);
   return (
-    <div className={styles.terms}>
-      <h3>
-        <T id="cell.terms" />
-        {terms !== null && (
-          <span>
-            <T id="cell.largest" values={{ count: terms.length }} />
-          </span>
-        )}
-      </h3>
-      {terms !== null && (
-        <TermBars
-          label={t("cell.terms")}
-          all={t("cell.all", { count: terms.length })}
-          rows={terms.map((term) => termRow(t, term, trace, looked))}
-        />
+    <div className={styles.room}>
+      {explained !== null && <Worked label={t("cell.worked")} {...explained} value={focus.value} />}
+      {parts !== null && (
+        <div className={styles.terms}>
+          <h3>
+            <T id="cell.terms" />
+            <span>
+              <T id="cell.largest" values={{ count: parts.length }} />
+            </span>
+          </h3>
+          <TermBars
+            label={t("cell.terms")}
+            all={t("cell.all", { count: parts.length })}
+            rows={parts.map((term) => termRow(t, term, trace, looked))}
+          />
+        </div>
       )}
     </div>
   );

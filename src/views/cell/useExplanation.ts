@@ -1,34 +1,35 @@
 import { useMemo } from "react";
 import { explain } from "../../analysis/explain/explain";
-import { fetchedWeights, readInput, traceLookup } from "../../analysis/explain/lookup";
+import type { Expression } from "../../analysis/explain/expression";
+import { fetchedWeights, type Lookup, readInput, traceLookup } from "../../analysis/explain/lookup";
 import { needs, references } from "../../analysis/explain/references";
-import { type Term, terms } from "../../analysis/explain/terms";
 import type { Trace } from "../../engine/trace";
+import { useSession } from "../../store/SessionContext";
 import { useWeights } from "../../store/useWeights";
 
-/** What a number is made of, largest first; null while weights are on their way or where the trace lacks what it needs. */
-export function useExplanation(trace: Trace, site: string, index: readonly number[]): readonly Term[] | null {
+/** How a number was made, and where its numbers are found. */
+export interface Explained {
+  readonly expression: Expression;
+  readonly lookup: Lookup;
+}
+
+/** How the cell of a site was made; null while weights are on their way or where the trace lacks what it needs. */
+export function useExplanation(trace: Trace, site: string, index: readonly number[]): Explained | null {
+  const read = useSession((session) => session.runs[0]?.input ?? null);
   const place = index.join();
   const asked = useMemo(() => {
-    const { expression } = explain(trace.spec, site, place === "" ? [] : place.split(",").map(Number));
-    const input = {
-      ids: trace.tokens.map((token) => token.id),
-      decoderIds: (trace.decoderTokens ?? []).map(({ id }) => id),
-    };
+    const { expression } = explain(trace.spec, site, place.split(",").map(Number));
+    const input = read ?? { ids: trace.tokens.map((token) => token.id) };
     const isHeld = references(expression).every(
       (each) => !("site" in each) || Object.hasOwn(trace.sites, each.site),
     );
-    return {
-      expression,
-      input,
-      isHeld,
-      requests: needs(expression, (from) => readInput(trace.spec, input, from)),
-    };
-  }, [trace, site, place]);
+    const requests = needs(expression, (from) => readInput(trace.spec, input, from));
+    return { expression, input, isHeld, requests };
+  }, [trace, site, place, read]);
   const weights = useWeights(asked.requests);
   return useMemo(() => {
     const { expression, input, isHeld, requests } = asked;
     if (!isHeld || (weights === null && requests.length > 0)) return null;
-    return terms(expression, traceLookup(trace, input, fetchedWeights(weights ?? new Map())));
+    return { expression, lookup: traceLookup(trace, input, fetchedWeights(weights ?? new Map())) };
   }, [trace, asked, weights]);
 }

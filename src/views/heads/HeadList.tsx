@@ -1,4 +1,5 @@
 import type { HeadFacts } from "../../analysis/heads/headFacts";
+import { LABELS } from "../../analysis/heads/labels";
 import { Disclosure } from "../../components/Disclosure";
 import { useT } from "../../i18n/I18n";
 import { HeadItem } from "./HeadItem";
@@ -10,7 +11,7 @@ const SHOWN = 6;
 /** Heads that do something with a name, the clearest first; then all others. */
 export function HeadList({ facts }: { facts: readonly HeadFacts[] }) {
   const t = useT();
-  const sorted = facts.toSorted((a, b) => (b.label?.score ?? -1) - (a.label?.score ?? -1));
+  const sorted = facts.toSorted((a, b) => clarity(b) - clarity(a));
   const rest = sorted.slice(SHOWN);
   return (
     <>
@@ -30,4 +31,10 @@ export function HeadList({ facts }: { facts: readonly HeadFacts[] }) {
       )}
     </>
   );
+}
+
+/** Particular labels before broad descriptions, by score; then the heads without a name. */
+function clarity({ label }: HeadFacts): number {
+  if (label === null) return -1;
+  return label.score + (LABELS[label.label].general ? 0 : 1);
 }

@@ -1,10 +1,10 @@
+import { normOf } from "../../analysis/matrix";
 import axes from "../../components/axes.module.css";
 import { HistogramBars } from "../../components/HistogramBars";
 import type { AxisRole } from "../../components/matrixFigure";
-import { VectorStrip } from "../../components/VectorStrip";
 import { useT } from "../../i18n/I18n";
 import { number } from "../../viz/format";
-import { moments, norm } from "../../viz/vectors";
+import { moments } from "../../viz/moments";
 import styles from "./Steps.module.css";
 
 interface Props {
@@ -12,26 +12,26 @@ interface Props {
   axis: AxisRole;
   /** [dimensions] */
   values: Float32Array;
-  limit: number;
 }
 
-/** One token's vector: its length, mean and spread, as a strip and as a histogram. */
-export function RowDetail({ text, axis, values, limit }: Props) {
+/** One token's vector: its length, mean and spread, and how its numbers are spread. */
+export function RowDetail({ text, axis, values }: Props) {
   const t = useT();
   const { mean, deviation } = moments(values);
-  const said = { token: text, count: values.length };
   return (
     <div className={styles.detail}>
       <p>
         <b className={axes[axis]}>{text}</b>{" "}
         {t("steps.row.facts", {
-          norm: number(norm(values)),
+          norm: number(normOf(values)),
           mean: number(mean),
           deviation: number(deviation),
         })}
       </p>
-      <VectorStrip values={values} limit={limit} label={t("steps.row.strip", said)} />
-      <HistogramBars values={values} label={t("steps.row.histogram", said)} />
+      <HistogramBars
+        values={values}
+        label={t("steps.row.histogram", { token: text, count: values.length })}
+      />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { Trace } from "../../engine/trace";
 import type { Selection } from "../../store/selection";
 import type { Stage } from "../../store/stageTable";
+import { Ledger } from "./Ledger";
 import { MatrixStage } from "./MatrixStage";
 import { openSite } from "./openSite";
 import { SitePanel } from "./SitePanel";
@@ -17,23 +18,22 @@ interface Props {
 
 /** The tensors of a stage. */
 export function StageFigure({ stage, trace, selection, looked, show }: Props) {
-  if (stage.layout === "matrix") {
-    const site = openSite(stage, selection);
-    return <MatrixStage site={site} trace={trace} selection={selection} looked={looked} show={show} />;
+  const site = openSite(stage, selection);
+  const place = { trace, selection, looked, show };
+  switch (stage.layout) {
+    case "matrix":
+      return <MatrixStage site={site} {...place} />;
+    case "side":
+      return (
+        <div className={styles.side}>
+          {stage.sites.map((each) => (
+            <SitePanel key={each} site={each} isOpen={each === openSite(stage, looked)} {...place} />
+          ))}
+        </div>
+      );
+    case "stack":
+      return <Ledger sites={stage.sites} open={site} {...place} />;
+    default:
+      return stage.layout satisfies never;
   }
-  return (
-    <div className={styles[stage.layout]}>
-      {stage.sites.map((site) => (
-        <SitePanel
-          key={site}
-          site={site}
-          trace={trace}
-          selection={selection}
-          looked={looked}
-          isOpen={site === openSite(stage, looked)}
-          show={show}
-        />
-      ))}
-    </div>
-  );
 }

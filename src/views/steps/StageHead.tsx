@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import axes from "../../components/axes.module.css";
 import { Equation } from "../../components/Equation";
 import { Segmented } from "../../components/Segmented";
@@ -47,11 +48,15 @@ export function StageHead({ stage, trace, stack, looked }: Props) {
         {formula !== null && <Equation label={siteTitle(t, site, looked)}>{formula}</Equation>}
         <span className={styles.facts}>
           <span>{t("steps.place", { layer: looked.layer, head: looked.head })}</span>
+          <span aria-hidden="true">·</span>
           {tensor !== null &&
-            shapeOf(tensor, site).map(({ role, count }) => (
-              <span key={role} className={role === "one" ? undefined : axes[role]}>
-                {t(`steps.size.${role}`, { count })}
-              </span>
+            shapeOf(tensor, site).map(({ role, count }, axis) => (
+              <Fragment key={role}>
+                {axis > 0 && <span aria-hidden="true">×</span>}
+                <span className={role === "one" ? undefined : axes[role]}>
+                  {t(`steps.size.${role}`, { count })}
+                </span>
+              </Fragment>
             ))}
         </span>
       </div>

@@ -1,0 +1,46 @@
+import { TokenLabel } from "../../components/TokenLabel";
+import type { StackSpec } from "../../engine/spec";
+import { useT } from "../../i18n/I18n";
+import { T } from "../../i18n/T";
+import { useLooked, useSession } from "../../store/SessionContext";
+import { tokensAlong } from "../../viz/siteView";
+import styles from "./Block.module.css";
+import { BlockDrawing } from "./BlockDrawing";
+import { blockFacts } from "./blockFacts";
+
+/** The residual stream of one token through a block, as that block is wired, with what each part writes to it. */
+export function Block() {
+  const t = useT();
+  const trace = useSession((session) => session.runs[0]?.trace ?? null);
+  const looked = useLooked();
+  const stack = trace?.spec.stacks.find((each) => each.name === looked.stack);
+  if (trace === null || stack === undefined) return null;
+  const token = tokensAlong("query_pos", trace, looked)[looked.query]?.text ?? "";
+  const facts = blockFacts(trace, stack, looked.layer, looked.query);
+  return (
+    <section aria-label={t("block.region")}>
+      <h2>
+        <T id="block.title" values={{ layer: looked.layer }} />
+        <span>
+          <T
+            id={`block.about.${kindOf(stack, looked.layer)}`}
+            components={{ token: <TokenLabel text={token} as="query" /> }}
+          />
+        </span>
+      </h2>
+      {facts === null ? (
+        <p className={styles.absent}>
+          <T id="block.absent" />
+        </p>
+      ) : (
+        <BlockDrawing facts={facts} stack={stack} layer={looked.layer} />
+      )}
+    </section>
+  );
+}
+
+function kindOf(stack: StackSpec, layer: number): "pre" | "post" | "none" | "parallel" {
+  const block = stack.layers[layer];
+  if (block === undefined || block.norm === null) return "none";
+  return block.parallel ? "parallel" : block.place;
+}

@@ -1,0 +1,51 @@
+import { normOf } from "../../analysis/matrix";
+import type { StackSpec } from "../../engine/spec";
+import { useT } from "../../i18n/I18n";
+import { number } from "../../viz/format";
+import { wiring } from "../../viz/wiring";
+import styles from "./Block.module.css";
+import { BlockBranch } from "./BlockBranch";
+import type { BlockFacts } from "./blockFacts";
+import { StripRects } from "./StripRects";
+
+interface Props {
+  facts: BlockFacts;
+  stack: StackSpec;
+  layer: number;
+}
+
+/** A block drawn as it is wired, with the numbers of one token. */
+export function BlockDrawing({ facts, stack, layer }: Props) {
+  const t = useT();
+  const block = stack.layers[layer];
+  if (block === undefined) return null;
+  const { width, height, stream, branches } = wiring(
+    facts.branches.map(({ normalised }) => ({ hasNorm: normalised !== null })),
+    block,
+  );
+  return (
+    <div className={styles.room}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a drawing whose boxes are buttons */}
+      <svg
+        role="group"
+        aria-label={t("block.drawing")}
+        viewBox={`0 0 ${width} ${height}`}
+        className={styles.drawing}
+      >
+        {stream.map((path) => (
+          <path key={path} d={path} className={styles.stream} />
+        ))}
+        <text x={10} y={16}>
+          {t("block.enters", { norm: number(normOf(facts.enters)) })}
+        </text>
+        <StripRects values={facts.enters} x={10} y={48} width={96} />
+        {facts.branches.map((branch, at) => {
+          const drawing = branches[at];
+          return drawing === undefined ? null : (
+            <BlockBranch key={branch.kind} facts={branch} drawing={drawing} block={block} />
+          );
+        })}
+      </svg>
+    </div>
+  );
+}
