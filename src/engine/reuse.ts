@@ -104,10 +104,14 @@ export function joinRows(
   if (name.endsWith("hook_attn_scores")) data.fill(Number.NEGATIVE_INFINITY);
   for (let o = 0; o < outer; o++) {
     const old = o * earlier.shape[rowAxis] * oldInner;
-    const kept = Math.min(inner, oldInner);
-    for (let row = 0; row < from; row++) {
-      const start = old + row * oldInner;
-      data.set(earlier.data.subarray(start, start + kept), (o * length + row) * inner);
+    if (inner === oldInner) {
+      data.set(earlier.data.subarray(old, old + from * inner), o * length * inner);
+    } else {
+      const kept = Math.min(inner, oldInner);
+      for (let row = 0; row < from; row++) {
+        const start = old + row * oldInner;
+        data.set(earlier.data.subarray(start, start + kept), (o * length + row) * inner);
+      }
     }
     const rows = (length - from) * inner;
     data.set(fresh.data.subarray(o * rows, (o + 1) * rows), (o * length + from) * inner);

@@ -6,6 +6,7 @@ import { run } from "../../src/engine/forward";
 import { siteShapes } from "../../src/engine/siteShapes";
 import { axesOf } from "../../src/engine/sites";
 import { first } from "../../src/engine/tensor";
+import { backends } from "./kernels/backends";
 import { families } from "./support/families";
 import { entries, nth, total } from "./support/sites";
 import { attentionSpec, blockSpec, layers, mlpSpec, modelSpec, stackSpec, tokenEmbed } from "./support/specs";
@@ -24,10 +25,14 @@ describe("siteShapes", () => {
   }
 });
 
+const everyCase = backends.flatMap((backend) =>
+  Object.entries(families).map(([name, family]) => ({ name, ...family, backend })),
+);
+
 describe("derive", () => {
-  for (const [name, { spec, input }] of Object.entries(families)) {
-    it(`gives every site of every head from the least that a trace keeps, bit for bit: ${name}`, () => {
-      const model = randomModel(spec);
+  for (const { name, spec, input, backend } of everyCase) {
+    it(`gives every site of every head from the least that a trace keeps: ${name}, ${backend.name} kernels`, () => {
+      const model = randomModel(spec, 1, backend.create());
       const edits: readonly Edit[] = [];
       const whole = run(model, input, { capture: "all", edits }).sites;
       const kept = run(model, input, {

@@ -62,3 +62,14 @@ export function excess(actual: ArrayLike<number>, expected: ArrayLike<number>): 
   }
   return worst;
 }
+
+/** Sites of `actual` that differ from `expected` in shape or in any bit, and sites that only one of them has. */
+export function different(actual: Sites, expected: Sites): string[] {
+  const [a, b] = [new Map(entries(actual)), new Map(entries(expected))];
+  return [...new Set([...a.keys(), ...b.keys()])].filter((name) => {
+    const [one, other] = [a.get(name), b.get(name)];
+    if (one === undefined || other === undefined) return true;
+    const sameShape = one.shape.join() === other.shape.join() && one.axes.join() === other.axes.join();
+    return !sameShape || !one.data.every((value, n) => Object.is(value, other.data[n]));
+  });
+}
