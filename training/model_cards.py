@@ -1,0 +1,238 @@
+"""Writes card.md of the masked, translator, digits, sentiment and entities models from what was measured.
+
+    python3 -m training.model_cards masked [...]
+
+Reads public/models/<id>/evaluation.json and the run's summary.json and export.json; no number is typed by hand.
+"""
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+TATOEBA = "everyday sentences of the Tatoeba Project (CC BY 2.0 FR), https://tatoeba.org"
+LICENCE = "The weights are released under the project's MIT licence."
+
+
+def percent(measured: dict[str, Any]) -> str:
+    """97.1 % (96.0–97.9)"""
+    low, high = measured["interval"]
+    return f"{measured['value']:.1%} ({low * 100:.1f}–{high * 100:.1f})".replace("%", " %", 1)
+
+
+def _training(run: dict[str, Any], what: str) -> str:
+    schedule = run["schedule"]
+    return (f"{run['steps']:,} steps of {what}, AdamW, peak learning rate {schedule['peak']:g}, warm-up and cosine, seed {run['seed']}; "
+            f"{run['seconds'] / 60:.0f} minutes on a share of one CPU core (bfloat16 products, float32 weights).")
+
+
+def _shipped(run: dict[str, Any]) -> str:
+    text = (f"{run['parameters']:,} parameters, {run['bytes'] / 1e6:.2f} MB transferred, F16, each tensor rounded to a power-of-two grid "
+            f"of its own (at least {run['fineness']} steps to a standard deviation)")
+    if "exact_loss" in run:
+        text += f"; loss on a validation sample {run['exact_loss']:.4f} before and {run['shipped_loss']:.4f} after rounding"
+    return text + "."
+
+
+def masked(facts: dict[str, Any], run: dict[str, Any]) -> str:
+    resolve, head = facts["resolve"], facts["resolve"]["best_head"]
+    rows = "\n".join(f"| {name.replace('_', ' ')} | {percent(resolve[name]['accuracy'])} | {percent(resolve[name]['best_head_accuracy'])} |"
+                     for name in resolve if name != "best_head")
+    rows += "\n" + "\n".join(f"| {name} | {percent(each['accuracy'])} | {percent(each['best_head_accuracy'])} |"
+                             for name, each in facts["other_sets"].items())
+    words = "\n".join(f"| {name} | {each['loss']:.3f} | {percent(each['top_1'])} | {percent(each['top_5'])} |"
+                      for name, each in facts["masked_words"].items())
+    shown = "\n".join(f"- {each['text']} At *it*: " + ", ".join(
+        f"{noun} {probability:.1%} (attention {each['best_head_weight'][noun]:.3f})" for noun, probability in each["probability"].items())
+        for each in facts["shown"])
+    return f"""# Masked
+
+A small BERT for English and Chinese (4 layers × 6 heads, d_model 192, context 128, WordPiece in lower case with every
+Chinese character a piece of its own). It fills in [MASK], says whether one passage follows another, and *resolves*:
+at a pronoun that is not masked, its likeliest word is the noun that the pronoun stands for.
+
+It guesses words from short contexts, knows little about the world, and is meant for looking at its attention.
+
+## Training
+
+Text: {TATOEBA}, English and Chinese; 40 public-domain novels and stories (courtesy of Standard Ebooks); public-domain
+fairy tales as collected by FairytaleQA. 15 % of the tokens are judged (80 % [MASK], 10 % another token, 10 % left; a
+pronoun is never left). Half of the passages have a second segment that follows, half a random one.
+
+*Resolve* is taught with sentences that a grammar of ours generates (training/grammar.py, grammar_zh.py): two nouns, a
+pronoun, and a property, gender, number or kind that fits one of the two. At the pronoun the target is the antecedent's
+word (in Chinese its last character), so a head that finds antecedents is learned, not decreed, and it is learned for such
+sentences. One noun pair in ten (resolve_held_out.tsv) and eight of the English frames are never trained on; the sentences
+that the app shows are among what is held out.
+
+{_training(run, f"{run['rows'][0]} passages (of 96 tokens), {run['rows'][1]} sentences and {run['rows'][2]} resolve sentences")}
+{_shipped(run)} Code: training/train_masked.py.
+
+## Results
+
+At the shipped weights, 95 % intervals in brackets.
+
+| masked words, held-out | loss (nats) | first guess | first five |
+|---|---|---|---|
+{words}
+
+Next sentence: {percent(facts['next_sentence'])}.
+
+Resolve: the antecedent's word is likelier than the other noun's; and head L{head['layer']}H{head['head']} (chosen on
+{head['chosen_on']} other held-out sentences) attends more to the antecedent than to the other noun. The last four sets were
+written by others and never trained on: a model of this size is near chance on them, and so it should be read.
+
+| sentences | word | L{head['layer']}H{head['head']} |
+|---|---|---|
+{rows}
+
+Sentences that the app shows:
+
+{shown}
+
+Scores of every head, and heads for dependency relations (Clark et al. 2019) against fixed offsets: evaluation.json.
+
+## Licence and credits
+
+{LICENCE} Sentences: Tatoeba Project, CC BY 2.0 FR. Prose: Standard Ebooks, https://standardebooks.org. Fairy tales:
+FairytaleQA (Apache-2.0), https://github.com/uci-soe/FairytaleQAData. Judged with: Winograd Schema Challenge (CC BY 4.0),
+Winogender and WinoBias (MIT), Universal Dependencies (CC BY-SA); none of them is shipped.
+
+`python3 -m training.expand public/models/masked` writes model.safetensors for other tools.
+"""
+
+
+def translator(facts: dict[str, Any], run: dict[str, Any]) -> str:
+    rows = "\n".join(f"| English → {name} | {each['pairs']:,} | {each['chrf']:.1f} | {each['bleu']:.1f} | {each['bleu_all_references']:.1f} | "
+                     f"{each['exact']:.1%} | {each['loss_per_token']:.3f} | {each['loss_per_byte']:.3f} |"
+                     for name, each in (("Chinese", facts["languages"]["zh"]), ("French", facts["languages"]["fr"])))
+    everyday = "\n".join(f"| {each['english']} | {each['zh']} | {each['fr']} |" for each in facts["everyday"])
+    aligned = facts["alignment"]
+    best = aligned["best_head"]
+    return f"""# Translator
+
+English → Chinese (character by character) and English → French, an encoder–decoder in the Pegasus layout (pre-norm, 3 + 3
+layers × 6 heads, d_model 192, one vocabulary of 7,168). The source begins with `>>zh<<` or `>>fr<<`.
+
+It translates short everyday sentences. Long, rare or figurative ones come out wrong, often fluently wrong.
+
+## Training
+
+Sentence pairs of the Tatoeba Project, packaged by ManyThings.org: English–Chinese (CC BY 2.0 FR) and English–French (CC BY
+2.0); {run['shares']['zh']:.0%} of what is read is Chinese. 2.5 % of the distinct English sentences are held out, with all their
+translations. {_training(run, f"{run['batch']} pairs")}
+{_shipped(run)} Code: training/train_translator.py.
+
+## Results
+
+Greedy, on held-out pairs, at the shipped weights. chrF2 and BLEU (words; characters for Chinese) against each pair's own
+reference; BLEU against all references of a sentence beside it. Losses in nats per target token and byte.
+
+| | pairs | chrF | BLEU | BLEU, all references | exact | per token | per byte |
+|---|---|---|---|---|---|---|---|
+{rows}
+
+Alignment, on 200 frequent word pairs written before training ({aligned['pairs_found']} of them occur alone in held-out
+sentences, {aligned['cases']:,} cases): cross-attention head L{best['layer']}H{best['head']}'s largest source word, at the step that
+emits the word, is the right one for {percent(best['pairs_aligned'])} of the pairs (Chinese {percent(best['by_language']['zh'])},
+French {percent(best['by_language']['fr'])}), {best['of_all_written']:.1%} when the pairs not found count as wrong.
+
+| English | Chinese | French |
+|---|---|---|
+{everyday}
+
+50 more samples, drawn evenly from the held-out sentences: evaluation.json, which also says which of the sentences above
+are among the training pairs.
+
+## Licence and credits
+
+{LICENCE} Pairs: Tatoeba Project, https://tatoeba.org, packaged by https://www.manythings.org/anki/.
+
+`python3 -m training.expand public/models/translator` writes model.safetensors for other tools.
+"""
+
+
+def digits(facts: dict[str, Any], run: dict[str, Any]) -> str:
+    return f"""# Digits
+
+A vision transformer for handwritten digits: a picture of 28 × 28 is cut into 49 patches of 4 × 4, each a token, with [CLS]
+before them; 3 layers × 4 heads, d_model 64, ViT layout. White on black, as MNIST is: other pictures need inverting.
+
+## Training
+
+MNIST (Y. LeCun, C. Cortes), 55,000 of its training images, each turned, scaled, sheared and shifted a little anew every
+time. {_training(run, f"{run['batch']} images")} {_shipped(run)}
+Code: training/train_digits.py.
+
+## Results
+
+{facts['accuracy']:.2%} of the {facts['images']:,} test images ({facts['accuracy_before_rounding']:.2%} before rounding). The table of
+confusions is in evaluation.json. samples.json holds ten digits that we drew with a program (training/draw_digits.py).
+
+## Licence and credits
+
+{LICENCE} Images: the MNIST database of Y. LeCun and C. Cortes, commonly stated as CC BY-SA 3.0; none is shipped.
+"""
+
+
+def _fine_tuned(title: str, what: str, results: str, run: dict[str, Any], tried: str) -> str:
+    return f"""# {title}
+
+{what} It is the masked model, all of its weights trained further.
+
+## Training
+
+Sentences of a grammar of ours (training/labels_grammar.py), five templates held out. It knows that grammar, not the world:
+on other text it is a demonstration.
+{_training(run, f"{run['batch']} sentences")} {_shipped(run)} Code: training/finetune.py.
+
+## Results
+
+On 1,000 sentences from the held-out templates, at the shipped weights: {results}
+
+Sentences that no template makes:
+
+{tried}
+
+## Licence and credits
+
+{LICENCE} See the masked model's card for what it was trained on before.
+"""
+
+
+def sentiment(facts: dict[str, Any], run: dict[str, Any]) -> str:
+    tried = "\n".join(f"- {each['text']} positive: {each['positive']:.1%}" for each in facts["tried"])
+    return _fine_tuned("Sentiment", "Is a sentence praise or complaint? A class read off [CLS] (BertForSequenceClassification).",
+                       f"{percent(facts['held_out_templates']['accuracy'])} are right.", run, tried)
+
+
+def entities(facts: dict[str, Any], run: dict[str, Any]) -> str:
+    held = facts["held_out_templates"]
+    kinds = "; ".join(f"{name}: precision {each['precision']['value']:.1%}, recall {each['recall']['value']:.1%}" for name, each in held["kinds"].items())
+    tried = "\n".join(f"- {each['text']} {', '.join(each['entities']) or 'nothing'}" for each in facts["tried"])
+    return _fine_tuned("Entities", "Person, place, organisation or none, for every token (BertForTokenClassification).",
+                       f"{percent(held['tokens'])} of the tokens and {percent(held['whole_sentences'])} of whole sentences are right; {kinds}.",
+                       run, tried)
+
+
+CARDS: dict[str, Callable[[dict[str, Any], dict[str, Any]], str]] = {
+    "masked": masked, "translator": translator, "digits": digits, "sentiment": sentiment, "entities": entities}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("models", nargs="+", choices=CARDS)
+    for name in parser.parse_args().models:
+        folder, run_folder = Path("public/models") / name, Path("training/runs") / name
+        facts = json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))
+        run: dict[str, Any] = {}
+        for file in ("summary.json", "export.json"):
+            if (run_folder / file).exists():
+                run |= json.loads((run_folder / file).read_text(encoding="utf-8"))
+        (folder / "card.md").write_text(CARDS[name](facts, run), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
