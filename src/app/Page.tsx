@@ -29,6 +29,9 @@ export function Page() {
       </a>
       <Header />
       <main id="figure" tabIndex={-1} className={styles.page}>
+        <h1 className="spoken">
+          <T id="app.title" />
+        </h1>
         <FigureBoundary>
           <Prompt />
         </FigureBoundary>

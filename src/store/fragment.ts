@@ -29,7 +29,7 @@ export function fromFragment(fragment: string): Partial<LinkState> {
   const read = fields().flatMap((field) => {
     const { name, schema } = LINK[field];
     const packed = params.get(`${name}.z`);
-    const text = packed === null ? params.get(name) : unpack(packed);
+    const text = (packed === null ? null : unpack(packed)) ?? params.get(name);
     const parsed = v.safeParse(schema, text);
     return parsed.success ? [[field, parsed.output]] : [];
   });

@@ -89,12 +89,13 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
       const run = get().runs[at]?.run;
       if (run === undefined) return;
       const { source, edits } = run;
+      const isLoaded = get().runs[at]?.facts?.id === source.model;
       under.get(at)?.abort();
       const abort = new AbortController();
       under.set(at, abort);
       const isText = source.kind !== "ids";
       const input = isText ? { text: source.text } : { ids: source.ids };
-      change(at, { status: "running", stale: true, error: null });
+      change(at, { status: isLoaded ? "running" : "loading", progress: null, stale: true, error: null });
       const outcome = await engine.run(
         { model: source.model, input, edits },
         { signal: abort.signal, onProgress: (progress) => change(at, { status: "loading", progress }) },

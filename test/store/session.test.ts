@@ -18,7 +18,7 @@ function begun(text = "one two three") {
 describe("a session", () => {
   test("runs its text and then holds the trace", async () => {
     const { engine, run } = begun();
-    expect(run()).toMatchObject({ status: "running", stale: true, trace: null });
+    expect(run()).toMatchObject({ status: "loading", progress: null, stale: true, trace: null });
     await engine.finish();
     expect(run()).toMatchObject({
       status: "ready",
@@ -98,7 +98,7 @@ describe("a session", () => {
   test("passes a stored trace on at once, and the live one takes its place", async () => {
     const { engine, session, run } = begun();
     session.getState().show(traceOf("one two three"));
-    expect(run()).toMatchObject({ status: "running", stale: true, ms: null });
+    expect(run()).toMatchObject({ status: "loading", stale: true, ms: null });
     expect(run()?.trace?.tokens).toHaveLength(3);
     await engine.finish();
     expect(run()).toMatchObject({ status: "ready", stale: false });

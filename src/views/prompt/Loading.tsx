@@ -8,14 +8,13 @@ export function Loading() {
   const t = useT();
   const store = useSessionStore();
   const progress = useSession((session) => session.runs[0]?.progress ?? null);
-  if (progress === null) return null;
-  const { loaded, total } = progress;
+  const { loaded = 0, total = null } = progress ?? {};
   const share = total === null || total === 0 ? null : Math.min(1, loaded / total);
-  const amount = share === null ? `${magnitude(loaded)}B` : percent(share);
   return (
     <div className={styles.loading}>
-      <span>{t("prompt.loading", { amount })}</span>
-      <progress aria-label={t("prompt.loadingName")} {...(share !== null && { value: share })} max={1} />
+      <span>{t("prompt.loading")}</span>
+      <progress aria-label={t("prompt.loading")} {...(share !== null && { value: share })} max={1} />
+      <span className={styles.amount}>{share === null ? `${magnitude(loaded)}B` : percent(share)}</span>
       <button type="button" onClick={() => store.getState().stop()}>
         {t("prompt.stop")}
       </button>

@@ -2,6 +2,7 @@ import { useLanguage, useT } from "../../i18n/I18n";
 import { FIRST_MODEL, MODELS } from "../../store/models";
 import { useSession, useSessionStore } from "../../store/SessionContext";
 import { magnitude, number } from "../../viz/format";
+import { Loading } from "./Loading";
 import styles from "./Prompt.module.css";
 
 /** Which model runs, and what is true of it: which way it reads, its size, and how long the last pass took. */
@@ -12,6 +13,7 @@ export function ModelFacts() {
   const model = useSession((session) => session.runs[0]?.run.source.model ?? FIRST_MODEL);
   const facts = useSession((session) => session.runs[0]?.facts ?? null);
   const ms = useSession((session) => session.runs[0]?.ms ?? null);
+  const isLoading = useSession((session) => session.runs[0]?.status === "loading");
   const spec = useSession((session) => session.runs[0]?.trace?.spec ?? null);
   const mask = spec?.stacks.at(-1)?.layers[0]?.attn.mask;
   const reads =
@@ -40,7 +42,7 @@ export function ModelFacts() {
           </option>
         ))}
       </select>
-      <p className={styles.facts}>{parts.join(" · ")}</p>
+      {isLoading ? <Loading /> : <p className={styles.facts}>{parts.join(" · ")}</p>}
     </div>
   );
 }

@@ -3,10 +3,9 @@ import { T } from "../../i18n/T";
 import { useSession, useSessionStore } from "../../store/SessionContext";
 import { count } from "../../viz/format";
 import { FailureText } from "./FailureText";
-import { Loading } from "./Loading";
 import styles from "./Prompt.module.css";
 
-/** What stands between the sentence and its picture: an error with a retry, a model on its way, a text that is too long. */
+/** What stands between the sentence and its picture: an error with a retry, a text that is too long. */
 export function Notices() {
   const t = useT();
   const store = useSessionStore();
@@ -27,7 +26,6 @@ export function Notices() {
           </button>
         </div>
       )}
-      {status === "loading" && <Loading />}
       <p role="status">
         {status === "empty" && t("prompt.empty")}
         {length !== null && length.typed > length.shown && status !== "empty" && (

@@ -31,8 +31,7 @@ export function TokenChip({ token, position, role, isStop, onLook, onFocus, onCh
       onFocus={onFocus}
       onClick={onChoose}
     >
-      <bdi>{text}</bdi>
-      <sup>{position}</sup>
+      <bdi>{text}</bdi> <sup>{position}</sup>
     </button>
   );
 }
