@@ -31,23 +31,23 @@ export function openWeights(
   ignored: readonly RegExp[],
 ): OpenWeights {
   const found = new Map<string, Found>();
-  const missing: string[] = [];
-  const mismatched: ShapeMismatch[] = [];
+  const missing = new Set<string>();
+  const mismatched = new Map<string, ShapeMismatch>();
   for (const need of weightNames(spec)) {
     const ref = map.get(need.name);
     const at = ref === undefined ? null : locate(ref, files);
     if (ref === undefined || at === null) {
       const mayLack = need.optional && (ref === undefined || ref.optional === true);
-      if (!mayLack) missing.push(ref?.names[0] ?? need.name);
+      if (!mayLack) missing.add(ref?.names[0] ?? need.name);
       continue;
     }
     const expected = storedShape(need, ref);
     const got = at.file.tensors.get(at.stored)?.shape ?? [];
-    if (!sameShape(expected, got)) mismatched.push({ name: at.stored, expected, got });
+    if (!sameShape(expected, got)) mismatched.set(at.stored, { name: at.stored, expected, got });
     found.set(need.name, { ref, need, ...at });
   }
-  if (missing.length > 0) throw failure("missingTensors", { names: missing });
-  if (mismatched.length > 0) throw failure("wrongShape", { tensors: mismatched });
+  if (missing.size > 0) throw failure("missingTensors", { names: [...missing] });
+  if (mismatched.size > 0) throw failure("wrongShape", { tensors: [...mismatched.values()] });
   return { source: sourceOf(found), extra: extraNames(found, files, ignored) };
 }
 

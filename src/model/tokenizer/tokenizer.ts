@@ -46,13 +46,12 @@ export interface Tokenizer {
 
 /** Reads tokenizer.json (already parsed). Fails with badTokenizer. */
 export function readTokenizer(json: JsonObject): Tokenizer {
-  const library = openLibrary(json);
-  const { model } = library;
-  if (model === null) throw failure("badTokenizer", { reason: "it has no model" });
   const added = readAddedTokens(json.added_tokens);
   const normalise = readNormaliser(json.normalizer);
   const preTokenise = readPreTokeniser(json.pre_tokenizer);
   const template = readTemplate(json.post_processor);
+  const { model } = openLibrary(json);
+  if (model === null) throw failure("badTokenizer", { reason: "it has no model" });
   const subwords = subwordsOf(model, json.model as JsonObject);
   const speller = spellerOf(json);
   const splitRaw = splitterOf(added.filter((t) => !t.normalized).map((t) => [t.content, t]));
