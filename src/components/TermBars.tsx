@@ -22,6 +22,8 @@ interface Props {
 }
 
 const SHOWN = 9;
+/** Longer names are cut, so that bars keep their room; in ems. */
+const WIDEST = 15;
 const ROW = 20;
 const HEIGHT = 320;
 
@@ -30,8 +32,8 @@ export function TermBars({ label, all, rows }: Props) {
   const values = rows.map((row) => row.value).filter(Number.isFinite);
   const from = values.reduce((least, value) => Math.min(least, value), 0);
   const to = values.reduce((most, value) => Math.max(most, value), 0);
-  const widest = Math.max(2, ...rows.slice(0, SHOWN).map((row) => [...row.name].length));
-  const name = `${Math.min(14, widest) * 0.62 + 0.4}em`;
+  const widest = Math.max(2, ...rows.slice(0, SHOWN).map((row) => breadth(row.name)));
+  const name = `${Math.min(WIDEST, widest)}em`;
   return (
     <div className={styles.bars} style={{ "--name": name }}>
       <ul aria-label={label}>
@@ -46,6 +48,11 @@ export function TermBars({ label, all, rows }: Props) {
       )}
     </div>
   );
+}
+
+/** About how wide a name is, in ems. */
+function breadth(name: string): number {
+  return [...name].reduce((sum, character) => sum + (character > "\u2e80" ? 1 : 0.58), 0.4);
 }
 
 interface AllProps {

@@ -1,3 +1,4 @@
+import { writesOf } from "../../analysis/residual";
 import { TokenLabel } from "../../components/TokenLabel";
 import type { StackSpec } from "../../engine/spec";
 import { useT } from "../../i18n/I18n";
@@ -7,6 +8,7 @@ import { tokensAlong } from "../../viz/siteView";
 import styles from "./Block.module.css";
 import { BlockDrawing } from "./BlockDrawing";
 import { blockFacts } from "./blockFacts";
+import { Writes } from "./Writes";
 
 /** The residual stream of one token through a block, as that block is wired, with what each part writes to it. */
 export function Block() {
@@ -33,7 +35,10 @@ export function Block() {
           <T id="block.absent" />
         </p>
       ) : (
-        <BlockDrawing facts={facts} stack={stack} layer={looked.layer} />
+        <>
+          <BlockDrawing facts={facts} stack={stack} layer={looked.layer} />
+          <Writes writes={writesOf(trace, stack, looked.layer, looked.query)} />
+        </>
       )}
     </section>
   );

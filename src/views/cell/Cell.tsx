@@ -2,6 +2,7 @@ import { siteTitle } from "../../components/siteTitle";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { useLooked, useSession } from "../../store/SessionContext";
+import styles from "./Cell.module.css";
 import { Chain } from "./Chain";
 import { Dimensions } from "./Dimensions";
 import { focusOf } from "./focus";
@@ -19,7 +20,7 @@ export function Cell() {
   const focus = focusOf(trace, looked);
   if (focus === null) return null;
   return (
-    <section aria-label={t("cell.region")}>
+    <section aria-label={t("cell.region")} className={styles.cell}>
       <h2>
         <T id="cell.title" />
         <span>

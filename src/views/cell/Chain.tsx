@@ -1,5 +1,5 @@
 import type { Trace } from "../../engine/trace";
-import { useT } from "../../i18n/I18n";
+import { T } from "../../i18n/T";
 import { useSessionStore } from "../../store/SessionContext";
 import type { Selection } from "../../store/selection";
 import { stageOfSite } from "../../store/stageTable";
@@ -16,7 +16,6 @@ interface Props {
 
 /** From q·k to the attention, one number a line; each line opens its own stage. */
 export function Chain({ trace, looked, focus }: Props) {
-  const t = useT();
   const store = useSessionStore();
   const { rows, dHead } = chainOf(trace, looked);
   return (
@@ -33,7 +32,18 @@ export function Chain({ trace, looked, focus }: Props) {
             }}
           >
             <span className={styles.name} data-on={part === focus.part || undefined}>
-              {t(`cell.chain.${id}`, { dHead })}
+              <T
+                id={`cell.chain.${id}`}
+                components={{
+                  root: (
+                    <math lang="en">
+                      <msqrt>
+                        <mn>{dHead}</mn>
+                      </msqrt>
+                    </math>
+                  ),
+                }}
+              />
             </span>
             <span>{number(value)}</span>
           </button>

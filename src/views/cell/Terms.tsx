@@ -23,7 +23,7 @@ export function Terms({ trace, looked, focus }: Props) {
   const explained = useExplanation(trace, focus.site, focus.index);
   const parts = useMemo(() => explained && addends(explained), [explained]);
   return (
-    <div className={styles.room}>
+    <>
       {explained !== null && <Worked label={t("cell.worked")} {...explained} value={focus.value} />}
       {parts !== null && (
         <div className={styles.terms}>
@@ -40,6 +40,6 @@ export function Terms({ trace, looked, focus }: Props) {
           />
         </div>
       )}
-    </div>
+    </>
   );
 }

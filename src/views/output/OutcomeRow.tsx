@@ -28,13 +28,13 @@ export function OutcomeRow({ rank, size, text, logit, probability, drawn, most, 
     <>
       <bdi className={styles.token} translate="no">
         {name}
-      </bdi>
+      </bdi>{" "}
       <span className={styles.track}>
         <i style={{ width: `${(100 * (isCut ? probability : drawn)) / most}%` }} />
       </span>
       <span className={styles.logit} title={t("output.logit")}>
         {number(logit)}
-      </span>
+      </span>{" "}
       <span className={styles.share}>{isCut ? t("output.cut") : percent(drawn)}</span>
     </>
   );
@@ -49,7 +49,7 @@ export function OutcomeRow({ rank, size, text, logit, probability, drawn, most, 
         <button
           type="button"
           className={styles.row}
-          aria-label={t("output.append.token", {
+          title={t("output.append.token", {
             token: name,
             share: percent(isCut ? probability : drawn),
             logit: number(logit),
