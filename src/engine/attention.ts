@@ -14,7 +14,8 @@ export interface AttentionInput extends AttentionRows {
 /**
  * attn_out = Σ_h (pattern_h · v_g(h)) W_O,h + b_O, with pattern = softmax of the masked scores of q and k.
  * Queries come from x [query_pos, d_model], keys and values from memory [key_pos, d_model] (x itself in self-attention).
- * Returns [query_pos, d_model]; records every stage under `{name}`. (Vaswani et al. 2017, 3.2.)
+ * Returns [query_pos, d_model]; records every stage under `{name}`. (Vaswani et al. 2017, 3.2;
+ * equations 14–30 of docs/maths.md.)
  */
 export function attention(
   pass: Pass,
@@ -55,7 +56,7 @@ export function scoredSite(name: string, spec: AttentionSpec, letter: "q" | "k")
   return `${name}.${spec.positions.kind === "rotary" ? "hook_rot_" : "hook_"}${letter}`;
 }
 
-/** x W + b, one block of d_head columns per head. x [pos, d_model] → [head, pos, d_head] */
+/** x W + b, one block of d_head columns per head (equations 14–16). x [pos, d_model] → [head, pos, d_head] */
 function projectHeads(
   { kernels, model }: Pass,
   weights: string,
@@ -116,7 +117,7 @@ function recordAllRaw(
   rawScores(pass, spec, allHeads(spec), all, k, { ...rows, from: 0, queries }, false, put);
 }
 
-/** z[h, i, :] = Σ_j pattern[h, i, j]·v[g(h), j, :]. [head, query_pos, d_head] */
+/** z[h, i, :] = Σ_j pattern[h, i, j]·v[g(h), j, :] (equation 28). [head, query_pos, d_head] */
 function mixValues(
   pass: Pass,
   name: string,
@@ -134,7 +135,7 @@ function mixValues(
   return pass.put(`${name}.hook_z`, z, [spec.nHeads, rows.queries, spec.dHead]);
 }
 
-/** Σ_h result_h + b_O with result_h = z_h W_O,h, heads in order. z [head, query_pos, d_head] → [query_pos, d_model] */
+/** Σ_h result_h + b_O with result_h = z_h W_O,h, heads in order (equations 29, 30). z [head, query_pos, d_head] → [query_pos, d_model] */
 function sumHeads(pass: Pass, name: string, weights: string, z: Buf, heads: number, queries: number): Buf {
   const { kernels, model } = pass;
   const parts = partsOf(model, `${weights}.W_O`);

@@ -36,7 +36,7 @@ export function block(pass: Pass, stack: StackSpec, layer: number, x: Buf, input
   return spec.place === "pre" ? preNorm(parts, residPre) : postNorm(parts, residPre);
 }
 
-/** x + attn(ln1 x), + cross(ln2 ·), + mlp(ln ·): LayerNorm reads a copy, the stream itself is never normalised. */
+/** x + attn(ln1 x), + cross(ln2 ·), + mlp(ln ·): LayerNorm reads a copy, the stream itself is never normalised (equation 32 of docs/maths.md). */
 function preNorm({ put, add, ln, attn, cross, mlp }: Parts, residPre: Buf): Buf {
   const attnOut = put("hook_attn_out", attn(ln("ln1", residPre)));
   const residMid = put("hook_resid_mid", add(residPre, attnOut));
@@ -64,7 +64,7 @@ function postNorm({ put, add, ln, attn, cross, mlp, normalised }: Parts, residPr
   return put("hook_normalized_resid_post", ln(cross === null ? "ln2" : "ln3", residPost));
 }
 
-/** x + attn(ln1 x) + mlp(ln2 x): both read the block's input. */
+/** x + attn(ln1 x) + mlp(ln2 x): both read the block's input (equation 33). */
 function parallel({ put, add, ln, attn, mlp }: Parts, residPre: Buf): Buf {
   const attnOut = put("hook_attn_out", attn(ln("ln1", residPre)));
   const mlpOut = put("hook_mlp_out", mlp(ln("ln2", residPre)));

@@ -191,5 +191,5 @@ function finalOutput(pass: Pass, from: Derivation, run: StackRun, runs: readonly
     block.place === "post" && block.norm !== null ? "hook_normalized_resid_post" : "hook_resid_post";
   const kept = own(from.sites, `${stack.name}.${last}.${end}`);
   const x = kept === undefined ? runBlock(pass, from, run, last, runs) : bufOf(pass.model, kept);
-  return { ...run, value: stackFinal(pass, run, x) };
+  return { ...run, value: stackFinal(pass, stack, x) };
 }

@@ -23,7 +23,7 @@ export interface StackInput {
   readonly to: number;
 }
 
-/** What enters the first block: embedding + position (+ type), LayerNorm and projection where the spec has them. [pos, d_model] */
+/** What enters the first block (equations 1–8 of docs/maths.md): embedding + position (+ type), LayerNorm and projection where the spec has them. [pos, d_model] */
 export function embed(pass: Pass, stack: StackSpec, input: StackInput): Buf {
   const spec = stack.embed;
   const prefix = stackPrefix(stack.name);
@@ -54,7 +54,7 @@ export function embed(pass: Pass, stack: StackSpec, input: StackInput): Buf {
   return pass.put(`${prefix}hook_full_embed`, x, [rows, stack.dModel]);
 }
 
-/** scale·W_E[id]. [pos, d_embed] */
+/** scale·W_E[id] (equation 1). [pos, d_embed] */
 function embedTokens({ kernels, model }: Pass, prefix: string, spec: TokenSpec, input: StackInput): Buf {
   const table = tableNamed(model, `${prefix}embed.W_E`);
   const out = kernels.alloc((input.to - input.from) * spec.width);
@@ -74,7 +74,7 @@ function lookUp(table: Table, id: number, position: number, name: string): Float
   return table.row(id);
 }
 
-/** The class vector, then each patch's pixels [channel, y, x] times W_patch. [pos, d_model] (Dosovitskiy et al. 2021) */
+/** The class vector, then each patch's pixels [channel, y, x] times W_patch. [pos, d_model] (Dosovitskiy et al. 2021; equations 5, 6) */
 function embedPatches(pass: Pass, prefix: string, spec: PatchSpec, input: StackInput, width: number): Buf {
   const { kernels, model } = pass;
   const projected = linear(

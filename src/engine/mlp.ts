@@ -14,7 +14,8 @@ export function linear({ kernels, model }: Pass, matrix: string, bias: string, x
 
 /**
  * mlp(x) = act(x W_in + b_in) W_out + b_out; gated: (act(x W_gate + b_gate) ⊙ (x W_in + b_in)) W_out + b_out.
- * x [pos, d_model] → [pos, d_model]; records hook_pre, hook_pre_linear (gated) and hook_post under `{name}`.
+ * x [pos, d_model] → [pos, d_model]; records hook_pre, hook_pre_linear (gated) and hook_post under `{name}`. Equations 34–39 of
+ * docs/maths.md.
  */
 export function mlp(pass: Pass, name: string, weights: string, spec: MlpSpec, x: Buf): Buf {
   const { kernels } = pass;

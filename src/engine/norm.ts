@@ -6,7 +6,8 @@ import type { NormSpec } from "./spec";
 /**
  * layer: (x − mean)/√(var + ε)·w + b; rms: x/√(mean(x²) + ε)·w. x [rows, width] → [rows, width].
  * Sites `{name}.step_mean` (layer only), `.hook_scale`, `.hook_normalized` (before w and b), `.hook_out`; the weights
- * are `{weights}.w` and `.b`. (Ba et al. 2016; Zhang and Sennrich 2019.)
+ * are `{weights}.w` and `.b`. (Ba et al. 2016; Zhang and Sennrich 2019; equations
+ * 9–13 of docs/maths.md.)
  */
 export function norm(pass: Pass, name: string, weights: string, spec: NormSpec, x: Buf, width: number): Buf {
   const { kernels, model } = pass;

@@ -19,7 +19,7 @@ export function heads(pass: Pass, spec: ModelSpec, output: StackOutput, logits: 
   for (const head of spec.heads) {
     if (head.kind === "lm") {
       const last = pass.kernels.slice(output.value, output.value.length - dModel, dModel);
-      languageModel(pass, head, dModel, logits === "last" ? last : output.value);
+      readLogits(pass, head, dModel, logits === "last" ? last : output.value);
     } else if (head.kind === "sequence") sequence(pass, head, dModel, output);
     else {
       const value = linear(pass, "classifier.W", "classifier.b", output.value);
@@ -29,8 +29,11 @@ export function heads(pass: Pass, spec: ModelSpec, output: StackOutput, logits: 
   }
 }
 
-/** logits = scale·t(x) W_U + b_U; t is the identity, or dense → activation → LayerNorm (BERT's masked LM). [pos, d_vocab] */
-function languageModel(pass: Pass, head: LmHead, dModel: number, input: Buf): void {
+/**
+ * logits = scale·t(x) W_U + b_U; t is the identity, or dense → activation → LayerNorm (BERT's masked LM). Equations 40–42
+ * of docs/maths.md. x [pos, d_model] → [pos, d_vocab]
+ */
+export function readLogits(pass: Pass, head: LmHead, dModel: number, input: Buf): Buf {
   const { kernels } = pass;
   let x = input;
   const rows = x.length / dModel;
@@ -49,10 +52,10 @@ function languageModel(pass: Pass, head: LmHead, dModel: number, input: Buf): vo
     x = scaled;
   }
   const logits = linear(pass, "unembed.W_U", "unembed.b_U", x);
-  pass.put("logits", logits, [rows, logits.length / rows]);
+  return pass.put("logits", logits, [rows, logits.length / rows]);
 }
 
-/** One row of label logits: act(x_p W_pool + b_pool) W + b, p the first or the last real position. [one, label] */
+/** One row of label logits: act(x_p W_pool + b_pool) W + b, p the first or the last real position. Equations 43–45. [one, label] */
 function sequence(pass: Pass, head: SequenceHead, dModel: number, output: StackOutput): void {
   const { kernels } = pass;
   const row = head.pool === "first" ? 0 : lastReal(output.source);

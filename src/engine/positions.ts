@@ -6,7 +6,7 @@ import type { AttentionPositions, InputPositions } from "./spec";
 type Rotary = Extract<AttentionPositions, { kind: "rotary" }>;
 type Buckets = Extract<AttentionPositions, { kind: "buckets" }>;
 
-/** Row of the table for each position: offset + position, or with `skipId` counting only other ids (RoBERTa). */
+/** Row of the table for each position: offset + position, or with `skipId` counting only other ids (RoBERTa). Equation 2 of docs/maths.md. */
 export function learnedRows(
   spec: Extract<InputPositions, { kind: "learned" }>,
   ids: readonly number[],
@@ -18,7 +18,7 @@ export function learnedRows(
 
 /**
  * PE(pos, 2i) = sin(pos/base^(2i/width)), PE(pos, 2i+1) = cos(the same); "halves" puts all sines before all cosines.
- * [width] for one position (Vaswani et al. 2017, 3.5).
+ * [width] for one position (Vaswani et al. 2017, 3.5; equation 3).
  */
 export function sinusoid(
   spec: Extract<InputPositions, { kind: "sinusoidal" }>,
@@ -58,7 +58,7 @@ export function inputPositions(
 
 /**
  * Turns each pair of the first `dims` dimensions by position·frequency: (a, b) → (a cos − b sin, b cos + a sin)·factor.
- * Pairs are (i, i + dims/2) in "halves", (2i, 2i + 1) in "interleaved" (Su et al. 2021). x [head, pos, d_head] → same.
+ * Pairs are (i, i + dims/2) in "halves", (2i, 2i + 1) in "interleaved" (Su et al. 2021; equation 17). x [head, pos, d_head] → same.
  */
 export function rotate(
   kernels: Kernels,
@@ -90,7 +90,7 @@ export function rotate(
 
 /**
  * T5's bucket of the distance key − query: exact up to half of the buckets, then logarithmic up to maxDistance; when
- * bidirectional, one half of the buckets is for keys ahead (Raffel et al. 2020, 2.1).
+ * bidirectional, one half of the buckets is for keys ahead (Raffel et al. 2020, 2.1; equation 20).
  */
 export function bucketOf(spec: Omit<Buckets, "kind" | "table">, query: number, key: number): number {
   const buckets = spec.bidirectional ? spec.buckets / 2 : spec.buckets;
@@ -102,7 +102,7 @@ export function bucketOf(spec: Omit<Buckets, "kind" | "table">, query: number, k
   return ahead + Math.min(buckets - 1, exact + Math.floor(share * (buckets - exact)));
 }
 
-/** The term that positions add to a scaled score, as a function of head, query and key, or null when there is none. */
+/** The term that positions add to a scaled score, as a function of head, query and key, or null when there is none (equations 20, 21). */
 export function scoreBias(
   model: PreparedModel,
   spec: AttentionPositions,

@@ -26,7 +26,7 @@ export function allHeads(spec: AttentionSpec): HeadRange {
 }
 
 /**
- * pattern = softmax(mask(scale·q·k + bias)) in stages, each a site of `{name}`.
+ * pattern = softmax(mask(scale·q·k + bias)) in stages, each a site of `{name}` (equations 18–27 of docs/maths.md).
  * q [head, query_pos, d_head], k [kv_head, key_pos, d_head] → [head, query_pos, key_pos].
  */
 export function patternOf(
@@ -53,7 +53,7 @@ export function recordsRaw(pass: Pass, name: string): boolean {
 
 const RAW_STAGES = ["step_dot", "step_scaled", "step_bias"];
 
-/** scale·q·k + bias, stage by stage through `put`. [head, query_pos, key_pos] */
+/** scale·q·k + bias, stage by stage through `put` (equations 18–22). [head, query_pos, key_pos] */
 export function rawScores(
   pass: Pass,
   spec: AttentionSpec,
@@ -106,7 +106,7 @@ function biasOf(
   return out;
 }
 
-/** Hidden cells get the mask value, in every head alike. */
+/** Hidden cells get the mask value, in every head alike (equation 23). */
 function hide(scores: Buf, spec: AttentionSpec, range: HeadRange, rows: AttentionRows): void {
   if (spec.mask.kind === "none" && rows.padding === null) return;
   const hidden = hiddenCells(spec.mask, rows.from, rows.queries, rows.keys, rows.padding);
@@ -118,7 +118,7 @@ function hide(scores: Buf, spec: AttentionSpec, range: HeadRange, rows: Attentio
   }
 }
 
-/** pattern[i, j] = e^(s/T − max) / Σ_j e^(s/T − max), with its stages as sites. */
+/** pattern[i, j] = e^(s/T − max) / Σ_j e^(s/T − max), with its stages as sites (equations 24–27). */
 function softmax(pass: Pass, name: string, spec: AttentionSpec, scores: Buf, shape: readonly number[]): Buf {
   const { kernels } = pass;
   const [heads, queries, keys] = shape;

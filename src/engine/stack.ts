@@ -6,6 +6,7 @@ import type { Buf } from "./kernels/kernels";
 import { norm } from "./norm";
 import type { Pass } from "./pass";
 import { stackPrefix } from "./sites";
+import type { StackSpec } from "./spec";
 
 /** One stack of a run: what it reads, and the first of its positions that is computed (those before are reused). */
 export interface StackRun {
@@ -55,7 +56,7 @@ export function stackBlock(
 }
 
 /** The stack's final LayerNorm, or its input where there is none. [pos, d_model] */
-export function stackFinal(pass: Pass, { source: { stack } }: StackRun, x: Buf): Buf {
+export function stackFinal(pass: Pass, stack: StackSpec, x: Buf): Buf {
   const name = `${stackPrefix(stack.name)}ln_final`;
   return stack.finalNorm === null ? x : norm(pass, name, name, stack.finalNorm, x, stack.dModel);
 }
@@ -76,6 +77,6 @@ export function runStack(pass: Pass, run: StackRun, memory: StackOutput | null):
   for (let layer = 0; layer < stack.layers.length; layer++) {
     into(() => stackBlock(pass, run, layer, x, memory));
   }
-  into(() => stackFinal(pass, run, x));
+  into(() => stackFinal(pass, stack, x));
   return { ...run, value: x };
 }

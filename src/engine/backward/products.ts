@@ -4,10 +4,11 @@ import type { Activation, AttentionPositions, NormSpec } from "../spec";
 
 /**
  * One vector–Jacobian product per operation: from the gradient of a result to the gradient of an input. Weights get no
- * gradients, so a bias or a sum passes its gradient on unchanged and needs no function.
+ * gradients, so a bias or a sum passes its gradient on unchanged and needs no function. Numbers are equations of
+ * docs/maths.md.
  */
 
-/** y = x W + b: dx = dy Wᵀ. dy [rows, out] → [rows, in] */
+/** y = x W + b: dx = dy Wᵀ (66). dy [rows, out] → [rows, in] */
 export function linearBack(kernels: Kernels, w: Matrix, dy: Float32Array): Float32Array {
   const rows = dy.length / w.outDim;
   const dx = new Float64Array(rows * w.inDim);
@@ -23,7 +24,7 @@ export function linearBack(kernels: Kernels, w: Matrix, dy: Float32Array): Float
   return Float32Array.from(dx);
 }
 
-/** y = f(x): dx = f′(x)·dy, entrywise. */
+/** y = f(x): dx = f′(x)·dy, entrywise (71). */
 export function activateBack(kind: Activation, x: Float32Array, dy: Float32Array): Float32Array {
   const slope = derivative(kind);
   return dy.map((gradient, n) => gradient * slope(x[n]));
@@ -45,7 +46,7 @@ export interface NormGradients {
 /**
  * n = (x − mean)/scale, scale = √(mean((x − mean)²) + ε), y = n·w + b. With c = x − mean:
  * dn = dy·w, dscale = −Σ dn·n/scale, dc = dn/scale + dscale·n/width, dmean = −Σ dc, dx = dc + dmean/width.
- * RMSNorm has no mean: dx = dc. normalized [rows, width], scale [rows].
+ * RMSNorm has no mean: dx = dc (70). normalized [rows, width], scale [rows].
  */
 export function normBack(
   spec: NormSpec,
@@ -76,7 +77,7 @@ export function normBack(
   return { normalized: dNormalized, scale: dScale, mean: dMean, x: dx };
 }
 
-/** p = softmax(s) by rows: ds_j = p_j·(dp_j − Σ_k p_k dp_k). [rows, columns] */
+/** p = softmax(s) by rows: ds_j = p_j·(dp_j − Σ_k p_k dp_k) (67). [rows, columns] */
 export function softmaxBack(pattern: Float32Array, dPattern: Float32Array, columns: number): Float32Array {
   const out = new Float32Array(pattern.length);
   for (let start = 0; start < pattern.length; start += columns) {
@@ -96,7 +97,7 @@ export interface HeadShape {
   readonly dHead: number;
 }
 
-/** out[h, i, :] = Σ_j a[h, i, j]·b[g(h), j, :]: da[h, i, j] = dout[h, i, :]·b[g(h), j, :]. [head, query_pos, key_pos] */
+/** out[h, i, :] = Σ_j a[h, i, j]·b[g(h), j, :]: da[h, i, j] = dout[h, i, :]·b[g(h), j, :] (68). [head, query_pos, key_pos] */
 export function weightsBack(b: Float32Array, dOut: Float32Array, s: HeadShape): Float32Array {
   const da = new Float32Array(s.heads * s.queries * s.keys);
   eachPair(s, (cell, query, key) => {
@@ -107,7 +108,7 @@ export function weightsBack(b: Float32Array, dOut: Float32Array, s: HeadShape): 
   return da;
 }
 
-/** The same: db[g, j, :] = Σ_{h in g} Σ_i a[h, i, j]·dout[h, i, :]. [kv_head, key_pos, d_head] */
+/** The same: db[g, j, :] = Σ_{h in g} Σ_i a[h, i, j]·dout[h, i, :] (68, 69). [kv_head, key_pos, d_head] */
 export function valuesBack(a: Float32Array, dOut: Float32Array, s: HeadShape): Float32Array {
   const db = new Float64Array(s.kvHeads * s.keys * s.dHead);
   eachPair(s, (cell, query, key) => {
@@ -116,7 +117,7 @@ export function valuesBack(a: Float32Array, dOut: Float32Array, s: HeadShape): F
   return Float32Array.from(db);
 }
 
-/** s[h, i, j] = q[h, i, :]·k[g(h), j, :]: dq[h, i, :] = Σ_j ds[h, i, j]·k[g(h), j, :]. [head, query_pos, d_head] */
+/** s[h, i, j] = q[h, i, :]·k[g(h), j, :]: dq[h, i, :] = Σ_j ds[h, i, j]·k[g(h), j, :] (69). [head, query_pos, d_head] */
 export function queriesBack(ds: Float32Array, k: Float32Array, s: HeadShape): Float32Array {
   const dq = new Float64Array(s.heads * s.queries * s.dHead);
   eachPair(s, (cell, query, key) => {

@@ -62,7 +62,7 @@ interface Candidate {
 }
 
 /**
- * Beam search (Graves 2012; length penalty as in Hugging Face transformers). At each step the 2·beams best continuations
+ * Beam search (Graves 2012; equation 65 of docs/maths.md). At each step the 2·beams best continuations
  * are ranked: those that end count if they are among the first `beams`, the first `beams` others are followed, the rest
  * is pruned. It stops when no followed text can still beat the `beams` best finished ones. Yields the tree after every step.
  */

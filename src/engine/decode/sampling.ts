@@ -35,7 +35,7 @@ export function argmax(logits: ArrayLike<number>): number {
 
 /**
  * The distribution of the next token: temperature, then top-k, then top-p on what is left (Holtzman et al. 2020), as
- * Hugging Face transformers orders them. Options outside their range count as the nearest sensible value.
+ * Hugging Face transformers orders them (equations 62–64 of docs/maths.md). Options outside their range count as the nearest sensible value.
  */
 export function distribution(logits: Float32Array, options: SamplingOptions): Distribution {
   const probabilities = temper(logits, options.temperature);
