@@ -27,6 +27,11 @@ export function bytesSource(file: string, bytes: Uint8Array): ByteSource {
 /** FileReaderSync, which only workers have. */
 declare const FileReaderSync: undefined | (new () => { readAsArrayBuffer(blob: Blob): ArrayBuffer });
 
+/** Whether slices of blobs can be read here one by one: in workers of browsers. */
+export function canSliceBlobs(): boolean {
+  return typeof FileReaderSync !== "undefined";
+}
+
 /**
  * A File or Blob. In a worker only the slice that is asked for is brought into memory; elsewhere, where no
  * synchronous read exists, the whole file is.

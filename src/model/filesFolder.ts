@@ -1,7 +1,7 @@
 import { blobSource } from "./byteSource";
 import { failure } from "./errors";
 import type { ModelFolder } from "./folder";
-import { readStream } from "./gzip";
+import { readStream } from "./stream";
 
 /** Files that were picked or dropped, read where they are. */
 export function filesFolder(name: string, files: readonly File[]): ModelFolder {

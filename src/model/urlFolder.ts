@@ -1,6 +1,6 @@
 import { failure } from "./errors";
 import type { Listener, ModelFolder } from "./folder";
-import { readStream } from "./gzip";
+import { readStream } from "./stream";
 
 /** A folder behind a URL; the only code that uses the network. Fails with network or aborted. */
 export function urlFolder(url: string): ModelFolder {

@@ -1,4 +1,4 @@
-import { type ByteSource, chunksSource } from "./byteSource";
+import { type ByteSource, blobSource, canSliceBlobs, chunksSource } from "./byteSource";
 import { failure, ModelError } from "./errors";
 import type { Listener } from "./folder";
 
@@ -38,18 +38,44 @@ export async function readStream(
     },
     cancel: (reason) => reader.cancel(reason),
   });
-  if (!packed) return chunksSource(file, await chunksOf(whole));
+  if (!packed) return collected(file, whole);
   try {
-    return chunksSource(file, await chunksOf(whole.pipeThrough(new DecompressionStream("gzip"))));
+    return await collected(file, whole.pipeThrough(new DecompressionStream("gzip")));
   } catch (error) {
     if (signal?.aborted || error instanceof ModelError) throw error;
     throw failure("unreadable", { file, reason: "its gzip data are damaged or cut short" });
   }
 }
 
-async function chunksOf(stream: ReadableStream<Uint8Array>): Promise<readonly Uint8Array[]> {
-  const chunks: Uint8Array[] = [];
+/** Bytes are kept in blocks of this size, so that each is given back to the system as a whole. */
+const BLOCK = 4 * 2 ** 20;
+
+/** Downloads from this size on are left to the browser, which keeps large blobs outside the page, on disk if need be. */
+const LARGE = 64 * 2 ** 20;
+
+async function collected(file: string, stream: ReadableStream<Uint8Array>): Promise<ByteSource> {
+  const blocks: Uint8Array<ArrayBuffer>[] = [];
+  const blobs: Blob[] = [];
+  let block = new Uint8Array(BLOCK);
+  let filled = 0;
+  const close = () => {
+    blocks.push(block.subarray(0, filled));
+    if (canSliceBlobs() && (blobs.length > 0 || blocks.length * BLOCK >= LARGE)) {
+      blobs.push(new Blob(blocks.splice(0)));
+    }
+    block = new Uint8Array(BLOCK);
+    filled = 0;
+  };
   const reader = stream.getReader();
-  for (let next = await reader.read(); !next.done; next = await reader.read()) chunks.push(next.value);
-  return chunks;
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    for (let from = 0; from < next.value.length; ) {
+      const piece = next.value.subarray(from, from + BLOCK - filled);
+      block.set(piece, filled);
+      filled += piece.length;
+      from += piece.length;
+      if (filled === BLOCK) close();
+    }
+  }
+  blocks.push(block.slice(0, filled));
+  return blobs.length > 0 ? blobSource(file, new Blob([...blobs, ...blocks])) : chunksSource(file, blocks);
 }
