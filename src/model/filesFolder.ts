@@ -1,6 +1,6 @@
 import { blobSource } from "./byteSource";
 import { failure } from "./errors";
-import type { ModelFolder } from "./folder";
+import type { Listener, ModelFolder } from "./folder";
 import { readStream } from "./stream";
 
 /** Files that were picked or dropped, read where they are. */
@@ -8,15 +8,15 @@ export function filesFolder(name: string, files: readonly File[]): ModelFolder {
   const find = (file: string) => files.find((candidate) => candidate.name === file);
   return {
     name,
-    async text(file) {
+    async text(file, listener) {
       const found = find(file);
-      return found === undefined ? null : readable(file, () => found.text());
+      return found === undefined ? null : readable(file, listener, () => found.text());
     },
     async bytes(file, listener) {
       const found = find(file);
       if (found === undefined) return null;
       listener.onProgress?.({ loaded: 0, total: found.size });
-      const source = await readable(file, () =>
+      const source = await readable(file, listener, () =>
         file.endsWith(".gz")
           ? readStream(file, found.stream(), found.size, listener)
           : blobSource(file, found),
@@ -28,10 +28,11 @@ export function filesFolder(name: string, files: readonly File[]): ModelFolder {
 }
 
 /** A file that vanished or may not be read is a problem of the file. */
-async function readable<T>(file: string, work: () => Promise<T>): Promise<T> {
+async function readable<T>(file: string, { signal }: Listener, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
+    if (signal?.aborted) throw failure("aborted", {});
     if (error instanceof DOMException) throw failure("unreadable", { file, reason: error.message });
     throw error;
   }

@@ -55,10 +55,12 @@ export async function loadFolder(
   const configText = await folder.text("config.json", listener);
   if (configText === null) throw failure("missingFile", { file: "config.json", folder: folder.name });
   const { spec, map, ignored } = readConfig(parseJsonObject(configText, "config.json"));
-  const tokenizerText = files?.tokenizer === false ? null : await folder.text("tokenizer.json", listener);
+  const [tokenizerText, tensorFiles] = await Promise.all([
+    files?.tokenizer === false ? null : folder.text("tokenizer.json", listener),
+    openWeightFiles(folder, listener, files?.weights),
+  ]);
   const tokenizer =
     tokenizerText === null ? null : readTokenizer(parseJsonObject(tokenizerText, "tokenizer.json"));
-  const tensorFiles = await openWeightFiles(folder, listener, files?.weights);
   if (listener.signal?.aborted) throw failure("aborted", {});
   const { source: weights, extra } = openWeights(spec, map, tensorFiles, ignored);
   const parameters = tensorFiles

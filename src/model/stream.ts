@@ -1,5 +1,5 @@
 import { type ByteSource, blobSource, canSliceBlobs, chunksSource } from "./byteSource";
-import { failure, ModelError } from "./errors";
+import { failure } from "./errors";
 import type { Listener } from "./folder";
 
 /**
@@ -25,6 +25,7 @@ export async function readStream(
   );
   const reader = counted.getReader();
   const first = await reader.read();
+  const lost: unknown[] = [];
   const packed = !first.done && first.value[0] === 0x1f && first.value[1] === 0x8b;
   const whole = new ReadableStream<Uint8Array<ArrayBuffer>>({
     start(controller) {
@@ -32,7 +33,10 @@ export async function readStream(
       else controller.enqueue(first.value);
     },
     async pull(controller) {
-      const next = await reader.read();
+      const next = await reader.read().catch((error: unknown) => {
+        lost.push(error);
+        throw error;
+      });
       if (next.done) controller.close();
       else controller.enqueue(next.value);
     },
@@ -42,7 +46,8 @@ export async function readStream(
   try {
     return await collected(file, whole.pipeThrough(new DecompressionStream("gzip")));
   } catch (error) {
-    if (signal?.aborted || error instanceof ModelError) throw error;
+    if (lost.length > 0) throw lost[0];
+    if (signal?.aborted) throw error;
     throw failure("unreadable", { file, reason: "its gzip data are damaged or cut short" });
   }
 }

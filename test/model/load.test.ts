@@ -105,6 +105,14 @@ describe("a folder of picked files", () => {
     expect(await problemOfAsync(() => files(contents))).toMatchObject({ code, params: { file } });
   });
 
+  it("stops when it is cancelled", async () => {
+    const packed = new File([Uint8Array.from(gzipSync(tinyWeights()))], "model.safetensors.gz");
+    const all = Object.entries(withoutWeights).map(([name, content]) => new File([content], name));
+    const source = { kind: "files", id: "tiny", files: [...all, packed] } as const;
+    const signal = AbortSignal.abort();
+    expect((await problemOfAsync(() => loadModel(source, { signal }))).code).toBe("aborted");
+  });
+
   it("with an unusable tokenizer says why", async () => {
     const broken = { ...TINY_TOKENIZER, normalizer: { type: "Shuffle" } };
     const problem = await problemOfAsync(() => files({ ...whole, "tokenizer.json": JSON.stringify(broken) }));

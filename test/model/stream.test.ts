@@ -49,6 +49,18 @@ describe("a stream of bytes", () => {
     expect(read.mock.calls.map(([blob]) => blob.size)).toEqual([2]);
   });
 
+  it("that breaks off fails with its own error, not with one about its gzip data", async () => {
+    const packed = Uint8Array.from(gzipSync(bytesOf(1000)));
+    let pulls = 0;
+    const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
+      pull(controller) {
+        if (pulls++ === 0) controller.enqueue(packed.slice(0, 50));
+        else controller.error(new TypeError("terminated"));
+      },
+    });
+    await expect(readStream("f", stream, null, {})).rejects.toThrow("terminated");
+  });
+
   it("whose gzip data are damaged says so", async () => {
     const packed = Uint8Array.from(gzipSync(bytesOf(1000)));
     packed.fill(7, 20, 40);

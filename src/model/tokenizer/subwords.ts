@@ -35,7 +35,8 @@ export function subwordsOf(
   const spelling: Spelling = {
     prefix: text("continuing_subword_prefix"),
     suffix: text("end_of_word_suffix"),
-    unknownWord: config.type === "WordPiece",
+    // Older files leave the type out; WordPiece is the kind with a prefix and without merges.
+    unknownWord: config.type === "WordPiece" || (config.type === undefined && !("merges" in config)),
     fuseUnknown: config.type === "Unigram" || Array.isArray(config.vocab) || config.fuse_unk === true,
   };
   const known = new Map<string, readonly Subword[]>();

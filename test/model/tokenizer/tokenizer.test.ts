@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../../../src/model/json";
 import { type Encoding, readTokenizer } from "../../../src/model/tokenizer/tokenizer";
 import { problemOf } from "../support/problems";
 import { BYTE_FALLBACK, BYTE_LEVEL, UNIGRAM, WORD_PIECE } from "../support/tokenizers";
@@ -97,6 +98,12 @@ describe("WordPiece", () => {
 
   it("says [UNK] for a whole word that it cannot spell", () => {
     expect(told(words.encode("the zebra"))[2]).toEqual(["[UNK]", 4, 9, 1]);
+  });
+
+  it("of an older file, which does not say its type, cuts the same", () => {
+    const { type: _, ...model } = WORD_PIECE.model as JsonObject;
+    const older = readTokenizer({ ...WORD_PIECE, model });
+    expect(older.encode("the zebra, unaffordable")).toEqual(words.encode("the zebra, unaffordable"));
   });
 
   it("lets [MASK] swallow the space before it", () => {
