@@ -74,8 +74,10 @@ export function run(model: PreparedModel, input: RunInput, options: RunOptions):
     sites.set(name, oneRow ? tensor : joinRows(name, earlier?.sites.get(name), tensor, runs));
   }
   const kept = keep ? { model, sources, capture, logits, sites } : null;
-  const own = [...sites].filter(([name]) => wanted(name));
-  const result =
-    kept === null ? own : own.map(([name, tensor]) => [name, { ...tensor, data: tensor.data.slice() }]);
+  const result = [...sites].flatMap(([name, tensor]): [string, Tensor][] => {
+    if (!wanted(name)) return [];
+    const shared = kept !== null || earlier?.sites.get(name) === tensor;
+    return [[name, shared ? { ...tensor, data: tensor.data.slice() } : tensor]];
+  });
   return { sites: Object.fromEntries(result), kept, reused: runs[runs.length - 1].from };
 }

@@ -22,7 +22,7 @@ export function sees(mask: MaskSpec, query: number, key: number): boolean {
  * probability. Then work above the diagonal can be skipped and a prefix can be reused.
  */
 export function isCausal({ mask, maskValue }: Pick<AttentionSpec, "mask" | "maskValue">): boolean {
-  const hidesLater = mask.kind === "causal" || (mask.kind === "window" && mask.causal);
+  const hidesLater = "causal" in mask ? mask.causal : mask.kind === "causal";
   return hidesLater && maskValue === Number.NEGATIVE_INFINITY;
 }
 

@@ -69,6 +69,21 @@ describe("derive", () => {
     }
   });
 
+  it("applies edits of an encoder that has to be run again for its decoder", () => {
+    const { spec, input } = families.buckets;
+    const model = randomModel(spec);
+    const edits: readonly Edit[] = [
+      { kind: "scale", site: "encoder.ln_final.hook_out", factor: 2 },
+      { kind: "ablate", block: "encoder.1", part: "mlp" },
+      { kind: "ablate", block: "decoder.0", part: "cross_attn", head: 1 },
+    ];
+    const whole = run(model, input, { capture: "all", edits }).sites;
+    const { sites } = run(model, input, { capture: ["*.hook_resid_pre"], logits: "none", edits });
+    for (const [site, tensor] of entries(whole)) {
+      expect(derive(model, { sites, input, edits }, site, null), site).toEqual(tensor);
+    }
+  });
+
   it("names a site that the model has not", () => {
     const { spec, input } = families["decoder-only"];
     const from = { sites: {}, input };

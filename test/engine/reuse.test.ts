@@ -77,9 +77,14 @@ describe("reusing an earlier run", () => {
     expect(run(model, { ids }, { capture: "all", reuse: kept, edits }).reused).toBe(0);
   });
 
-  it("keeps nothing back from the caller's arrays", () => {
-    const model = randomModel(families["decoder-only"].spec);
-    const { sites, kept } = run(model, { ids: [1, 2] }, { capture: "all", keep: true });
-    for (const [site, tensor] of entries(sites)) expect(kept?.sites.get(site)?.data).not.toBe(tensor.data);
+  it("shares no array with what it gives to the caller, who may transfer them", () => {
+    for (const { spec, input } of [families["decoder-only"], families["encoder–decoder"]]) {
+      const model = randomModel(spec);
+      const { sites, kept } = run(model, input, { capture: "all", keep: true });
+      const again = run(model, input, { capture: "all", reuse: kept });
+      for (const [site, { data }] of [...entries(sites), ...entries(again.sites)]) {
+        expect(kept?.sites.get(site)?.data, site).not.toBe(data);
+      }
+    }
   });
 });
