@@ -1,23 +1,25 @@
+import { type ComponentType, lazy, Suspense } from "react";
 import { T } from "../i18n/T";
 import { useSession } from "../store/SessionContext";
-import { Block } from "../views/block/Block";
-import { Cell } from "../views/cell/Cell";
 import { Heads } from "../views/heads/Heads";
-import { Output } from "../views/output/Output";
 import { Prompt } from "../views/prompt/Prompt";
 import { Steps } from "../views/steps/Steps";
 import { FigureBoundary } from "./FigureBoundary";
 import { Header } from "./Header";
 import styles from "./Page.module.css";
 
-/** Where each view stands, in reading order. */
+/** Where each view stands, in reading order. The first pattern is on screen before the code of the later ones comes. */
 const VIEWS = [
   { name: "heads", View: Heads },
   { name: "steps", View: Steps },
-  { name: "cell", View: Cell },
-  { name: "block", View: Block },
-  { name: "output", View: Output },
+  { name: "cell", View: later(() => import("../views/cell/Cell").then(({ Cell }) => Cell)) },
+  { name: "block", View: later(() => import("../views/block/Block").then(({ Block }) => Block)) },
+  { name: "output", View: later(() => import("../views/output/Output").then(({ Output }) => Output)) },
 ] as const;
+
+function later(load: () => Promise<ComponentType>) {
+  return lazy(async () => ({ default: await load() }));
+}
 
 /** The page that explores one sentence: the prompt, then every view of it. */
 export function Page() {
@@ -40,7 +42,9 @@ export function Page() {
             <div key={name} className={styles[name]}>
               {hasTrace && (
                 <FigureBoundary>
-                  <View />
+                  <Suspense>
+                    <View />
+                  </Suspense>
                 </FigureBoundary>
               )}
             </div>
