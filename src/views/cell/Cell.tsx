@@ -2,7 +2,6 @@ import { siteTitle } from "../../components/siteTitle";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { useLooked, useSession } from "../../store/SessionContext";
-import styles from "./Cell.module.css";
 import { Chain } from "./Chain";
 import { Dimensions } from "./Dimensions";
 import { focusOf } from "./focus";
@@ -20,7 +19,7 @@ export function Cell() {
   const focus = focusOf(trace, looked);
   if (focus === null) return null;
   return (
-    <section aria-label={t("cell.region")} className={styles.cell}>
+    <section aria-label={t("cell.region")}>
       <h2>
         <T id="cell.title" />
         <span>

@@ -40,7 +40,7 @@ export function PairSentence({ trace, looked, focus }: Props) {
   );
 }
 
-type Sentence = "most" | "only" | "less" | "none" | "dot" | "score" | "masked" | "exp";
+type Sentence = "most" | "only" | "less" | "none" | "dot" | "score" | "best" | "masked" | "exp";
 
 function sentenceOf({ part, value }: Focus, keys: number, isMost: boolean): Sentence {
   if (value === Number.NEGATIVE_INFINITY) return "masked";
@@ -54,6 +54,6 @@ function sentenceOf({ part, value }: Focus, keys: number, isMost: boolean): Sent
     case "attn.step_dot":
       return "dot";
     default:
-      return "score";
+      return isMost ? "best" : "score";
   }
 }
