@@ -1,6 +1,6 @@
 import type { Edit } from "../engine/edits";
 import type { RunInput, Trace } from "../engine/trace";
-import type { ModelFacts, Progress } from "../worker/engine";
+import type { Input, ModelFacts, Progress } from "../worker/engine";
 import type { Failure } from "../worker/failure";
 
 export type { Failure } from "../worker/failure";
@@ -64,4 +64,20 @@ export function freshRun(run: Run): RunState {
 /** The typed text of a source; empty for bare ids. */
 export function textOf(source: Source | undefined): string {
   return source === undefined || source.kind === "ids" ? "" : source.text;
+}
+
+/** What the engine reads of a source. */
+export function inputOf(source: Source): Input {
+  switch (source.kind) {
+    case "ids":
+      return { ids: source.ids };
+    case "pair":
+      return { text: source.text, second: source.second };
+    case "seq2seq":
+      return { text: source.text, target: source.target };
+    case "text":
+      return { text: source.text };
+    default:
+      return source satisfies never;
+  }
 }

@@ -1,14 +1,18 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { WeightRequest } from "../analysis/explain/lookup";
+import type { Target } from "../engine/backward/output";
 import type { Trace } from "../engine/trace";
 import { problem } from "../model/problems";
-import type { Engine, Outcome, Sampling } from "../worker/engine";
+import type { DecodeResult, Decoding } from "../worker/decoding";
+import type { Engine, Gradients, Listening, Outcome, Sampling } from "../worker/engine";
 import { boundsOf, follow, lookAt, type Pair, strongestKey } from "./follow";
-import { freshRun, type Run, type RunState, type Source } from "./run";
+import { freshRun, inputOf, type Run, type RunState, type Source } from "./run";
 import { clampSelection, FIRST_SELECTION, type Selection } from "./selection";
 import { createWeightShelf, type FetchedWeights } from "./weightShelf";
 
 export const FIRST_SAMPLING: Sampling = { temperature: 1, topK: 0, topP: 1, seed: 1 };
+
+export const FIRST_DECODING: Decoding = { strategy: "beam", beams: 3, lengthPenalty: 1, maxTokens: 12 };
 
 const STOPPED = problem("aborted", {});
 
@@ -18,6 +22,7 @@ export interface Opening {
   readonly selection?: Partial<Selection>;
   readonly locked?: boolean;
   readonly sampling?: Partial<Sampling>;
+  readonly decoding?: Partial<Decoding>;
 }
 
 /**
@@ -31,13 +36,16 @@ export interface SessionState {
   readonly hover: Partial<Selection> | null;
   readonly locked: boolean;
   readonly sampling: Sampling;
+  readonly decoding: Decoding;
   /** Whether a token is being sampled. */
   readonly appending: boolean;
   /** Runs the new text; `pair` selects the head that connects two of its words best, once the trace is there. */
   setText(text: string, pair?: Pair): void;
   setModel(model: string): void;
-  /** Replaces the source of one run. */
+  /** Replaces the source of one run, or begins a second one. */
   setSource(source: Source, at?: number): void;
+  /** Ends the second run. */
+  endComparison(): void;
   /** Shows a stored trace of the current run until the engine has computed a live one. */
   show(trace: Trace): void;
   /** Moves the selection without locking the token pair (arrow keys, a head, a step). */
@@ -52,6 +60,13 @@ export interface SessionState {
   setSampling(change: Partial<Sampling>): void;
   /** Samples the next token of the first run and adds it to its text. */
   appendToken(): Promise<void>;
+  setDecoding(change: Partial<Decoding>): void;
+  /** Writes on from the first run's text, or translates it, as `decoding` says. */
+  decode(listening: Listening): Promise<Outcome<DecodeResult>>;
+  /** Gradients of a target of one run to its attention patterns; null where there is no live run to ask about. */
+  gradients(target: Target, at?: number): Promise<Outcome<Gradients> | null>;
+  /** Logits of states of the first run's stream. [rows, d_model] → [rows, d_vocab] */
+  readOut(states: Float32Array): Promise<Outcome<Float32Array | null>>;
   /** Display text of every id of the first run's model. */
   vocabulary(): Promise<Outcome<readonly string[]>>;
   /** Becomes what an opening says: a link was followed. */
@@ -93,11 +108,9 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
       under.get(at)?.abort();
       const abort = new AbortController();
       under.set(at, abort);
-      const isText = source.kind !== "ids";
-      const input = isText ? { text: source.text } : { ids: source.ids };
       change(at, { status: isLoaded ? "running" : "loading", progress: null, stale: true, error: null });
       const outcome = await engine.run(
-        { model: source.model, input, edits },
+        { model: source.model, input: inputOf(source), edits },
         { signal: abort.signal, onProgress: (progress) => change(at, { status: "loading", progress }) },
       );
       if (abort.signal.aborted || outcome.kind === "aborted") return;
@@ -141,11 +154,16 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
         if (source !== undefined) get().setSource({ ...source, model });
       },
       setSource: (source, at = 0) => {
-        const run = get().runs[at]?.run;
-        if (run === undefined) return;
+        const { runs } = get();
+        const run = runs[at]?.run;
         set({ hover: null });
-        change(at, { run: { ...run, source } });
+        if (run !== undefined) change(at, { run: { ...run, source } });
+        else if (at === runs.length) set({ runs: [...runs, freshRun({ source, edits: [], seed: 1 })] });
         void start(at);
+      },
+      endComparison: () => {
+        under.get(1)?.abort();
+        set(({ runs }) => ({ runs: runs.slice(0, 1) }));
       },
       show: (trace) => {
         if (get().runs[0]?.trace !== null) return;
@@ -189,6 +207,20 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
           get().setText(source.text + outcome.value.added);
         }
       },
+      setDecoding: (part) => set(({ decoding }) => ({ decoding: { ...decoding, ...part } })),
+      decode: async (listening) => {
+        const { runs, decoding, sampling } = get();
+        const source = runs[0]?.run.source;
+        if (source === undefined) return { kind: "aborted" };
+        const { model } = source;
+        return engine.decode({ model, input: inputOf(source), decoding, sampling }, listening);
+      },
+      gradients: async (target, at = 0) => {
+        const { trace, input } = get().runs[at] ?? {};
+        if (trace == null || input == null) return null;
+        return engine.gradients({ model: trace.modelId, input, target });
+      },
+      readOut: (states) => engine.readOut({ model: get().runs[0]?.trace?.modelId ?? modelOf(get()), states }),
       vocabulary: () => engine.vocabulary(modelOf(get())),
       restore: (next) => {
         const { runs } = get();
@@ -217,11 +249,14 @@ function modelOf({ runs }: SessionState): string {
   return runs[0]?.run.source.model ?? "";
 }
 
-function begin(opening: Opening): Pick<SessionState, "runs" | "selection" | "locked" | "sampling"> {
+type Begun = Pick<SessionState, "runs" | "selection" | "locked" | "sampling" | "decoding">;
+
+function begin(opening: Opening): Begun {
   return {
     runs: opening.runs.map(freshRun),
     selection: { ...FIRST_SELECTION, ...opening.selection },
     locked: opening.locked ?? false,
     sampling: { ...FIRST_SAMPLING, ...opening.sampling },
+    decoding: { ...FIRST_DECODING, ...opening.decoding },
   };
 }

@@ -35,6 +35,9 @@ export function createClient(connect: Connect, base: string): Engine {
       case "progress":
         waiting.get(tell.id)?.listening.onProgress?.({ loaded: tell.loaded, total: tell.total });
         return;
+      case "part":
+        waiting.get(tell.id)?.listening.onPart?.(tell.part);
+        return;
       case "done":
         return settle(tell.id, { kind: "done", value: tell.result });
       case "failed":
@@ -77,6 +80,9 @@ export function createClient(connect: Connect, base: string): Engine {
   return {
     run: (request, listening) => ask("run", request, listening),
     append: (request, listening) => ask("append", request, listening),
+    decode: (request, listening) => ask("decode", request, listening),
+    gradients: (request, listening) => ask("gradients", request, listening),
+    readOut: (request, listening) => ask("readOut", request, listening),
     vocabulary: (model, listening) => ask("vocabulary", { model }, listening),
     weights: (model, parts, listening) => ask("weights", { model, parts }, listening),
   };

@@ -1,7 +1,10 @@
 import type { WeightRequest } from "../analysis/explain/lookup";
+import type { Target } from "../engine/backward/output";
 import type { Edit } from "../engine/edits";
 import type { ModelSpec } from "../engine/spec";
+import type { Tensor } from "../engine/tensor";
 import type { RunInput, Trace } from "../engine/trace";
+import type { DecodePart, DecodeRequest, DecodeResult } from "./decoding";
 import type { Failure } from "./failure";
 
 /** How random next tokens are drawn. `topK` 0 and `topP` 1 keep the whole vocabulary; temperature 0 takes the largest. */
@@ -12,8 +15,13 @@ export interface Sampling {
   readonly seed: number;
 }
 
-/** Text is cut into tokens in the worker; ids are taken as they are. */
-export type Input = { readonly text: string } | { readonly ids: readonly number[] };
+/**
+ * Text is cut into tokens in the worker; ids are taken as they are. `second` is the other text of a pair; `target` is
+ * what the decoder of a model that has one is given to read, and is passed over by others.
+ */
+export type Input =
+  | { readonly text: string; readonly second?: string; readonly target?: string }
+  | { readonly ids: readonly number[] };
 
 export interface RunRequest {
   readonly model: string;
@@ -46,6 +54,22 @@ export interface AppendRequest {
   readonly sampling: Sampling;
 }
 
+export interface GradientRequest {
+  readonly model: string;
+  /** What the pass reads; it is run again, since its trace has moved to the page. */
+  readonly input: RunInput;
+  readonly target: Target;
+}
+
+/** Gradients of a target to attention patterns, by the pattern's site and `_grad`. */
+export type Gradients = Readonly<Record<string, Tensor>>;
+
+export interface ReadOutRequest {
+  readonly model: string;
+  /** [rows, d_model] */
+  readonly states: Float32Array;
+}
+
 /** Bytes of a download so far; `total` is null where the server does not say. */
 export interface Progress {
   readonly loaded: number;
@@ -61,6 +85,8 @@ export type Outcome<T> =
 export interface Listening {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** Each step of a decoding. */
+  readonly onPart?: (part: DecodePart) => void;
 }
 
 /** The engine as the page sees it: in a worker in the browser, in-process in tests. Loads models as they are needed. */
@@ -68,6 +94,12 @@ export interface Engine {
   run(request: RunRequest, listening?: Listening): Promise<Outcome<RunResult>>;
   /** The text that the next sampled token adds (more than one token where a character needs several). */
   append(request: AppendRequest, listening?: Listening): Promise<Outcome<{ readonly added: string }>>;
+  /** Writes on from a text, or translates it; `onPart` gets each step as it is made. */
+  decode(request: DecodeRequest, listening?: Listening): Promise<Outcome<DecodeResult>>;
+  /** Gradients of a logit or of log-probabilities to every attention pattern. */
+  gradients(request: GradientRequest, listening?: Listening): Promise<Outcome<Gradients>>;
+  /** The stream between two blocks read as if it were the last. [rows, d_model] → [rows, d_vocab] */
+  readOut(request: ReadOutRequest, listening?: Listening): Promise<Outcome<Float32Array | null>>;
   /** Display text of every id of the model's vocabulary. */
   vocabulary(model: string, listening?: Listening): Promise<Outcome<readonly string[]>>;
   /** Columns, rows and vectors of named weights, in the order asked for; null where the model has no such weight. */

@@ -1,12 +1,16 @@
+import { firstOf } from "./cut";
 import { type Failure, failureOf } from "./failure";
 import type { Library } from "./library";
-import { firstOf, type LiveModel } from "./liveModel";
+import type { LiveModel } from "./liveModel";
 import type { Ask, Tasks, Tell } from "./protocol";
 
 type Work = Exclude<Ask, { type: "abort" }>;
 type Result = Tasks[Work["type"]]["result"];
 
-/** Answers asks one after the other. Between two of them it lets messages in, so that a superseded ask is never begun. */
+/**
+ * Answers asks one after the other. Between two of them it lets messages in, so that a superseded ask is never begun;
+ * a decoding lets them in, and others go first, after each of its steps.
+ */
 export function createHandler(
   library: Library,
   tell: (message: Tell, transfer: ArrayBuffer[]) => void,
@@ -24,7 +28,10 @@ export function createHandler(
       last = turn;
       await turn;
       if (signal.aborted) return tell({ type: "aborted", id }, []);
-      const result = perform(model, ask);
+      const result =
+        ask.type === "decode"
+          ? await stepwise(model.decode(ask.request), signal, (part) => tell({ type: "part", id, part }, []))
+          : perform(model, ask);
       tell({ type: "done", id, result }, buffersOf(result));
     } catch (error) {
       const failure: Failure = failureOf(error);
@@ -45,12 +52,27 @@ export function createHandler(
   };
 }
 
-function perform(model: LiveModel, ask: Work): Result {
+/** Takes a search to its end, telling each step; rejects when the signal fires. */
+async function stepwise<Part, Done>(
+  steps: Generator<Part, Done>,
+  signal: AbortSignal,
+  onPart: (part: Part) => void,
+): Promise<Done> {
+  for (;;) {
+    signal.throwIfAborted();
+    const next = steps.next();
+    if (next.done) return next.value;
+    onPart(next.value);
+    await breathe();
+  }
+}
+
+function perform(model: LiveModel, ask: Exclude<Work, { type: "decode" }>): Result {
   switch (ask.type) {
     case "run": {
       const { input, edits } = ask.request;
       const all = model.cut(input);
-      const cut = firstOf(all, model.facts.spec.context);
+      const cut = model.complete(firstOf(all, model.facts.spec.context));
       const begun = performance.now();
       const trace = cut.tokens.length === 0 ? null : model.trace(cut, edits);
       const ms = performance.now() - begun;
@@ -63,20 +85,24 @@ function perform(model: LiveModel, ask: Work): Result {
       return ask.request.parts.map((part) => model.weight(part));
     case "vocabulary":
       return model.vocabulary();
+    case "gradients":
+      return model.gradients(ask.request.input, ask.request.target);
+    case "readOut":
+      return model.readOut(ask.request.states);
     default:
       return ask satisfies never;
   }
 }
 
 /** Every buffer of a result, once: they move to the page instead of being copied. */
-function buffersOf(result: Result): ArrayBuffer[] {
-  const arrays: readonly (Float32Array | null)[] =
-    "trace" in result
-      ? Object.values(result.trace?.sites ?? {}).flatMap((tensor) => (tensor ? [tensor.data] : []))
-      : "added" in result
-        ? []
-        : result.filter((part) => typeof part !== "string");
-  return [...new Set(arrays.flatMap((array) => (array === null ? [] : [array.buffer as ArrayBuffer])))];
+function buffersOf(result: unknown): ArrayBuffer[] {
+  const found = new Set<ArrayBuffer>();
+  const visit = (value: unknown) => {
+    if (value instanceof Float32Array) found.add(value.buffer as ArrayBuffer);
+    else if (typeof value === "object" && value !== null) Object.values(value).forEach(visit);
+  };
+  visit(result);
+  return [...found];
 }
 
 /** Waits for the next task of the event loop, so that messages that have come are read first. */

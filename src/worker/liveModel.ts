@@ -1,32 +1,41 @@
 import type { WeightRequest } from "../analysis/explain/lookup";
+import { backward, NEEDED_FOR_GRADIENTS } from "../engine/backward";
+import type { Target } from "../engine/backward/output";
 import { defaultCapture } from "../engine/capture";
 import type { Edit } from "../engine/edits";
 import { run } from "../engine/forward";
 import type { Kernels } from "../engine/kernels/kernels";
 import { prepare, weightColumn, weightRow, weightVector } from "../engine/prepare";
-import type { RunInput, Token, Trace } from "../engine/trace";
+import { readOut } from "../engine/readOut";
+import type { Tensor } from "../engine/tensor";
+import type { RunInput, Trace } from "../engine/trace";
 import { failure } from "../model/errors";
 import type { LoadedModel } from "../model/load";
 import type { Tokenizer } from "../model/tokenizer/tokenizer";
-import { tokensOfIds } from "../model/tokens";
+import { type Cut, cutInput, firstOf } from "./cut";
+import { decode } from "./decode";
+import type { DecodePart, DecodeRequest, DecodeResult } from "./decoding";
 import type { Input, ModelFacts, Progress, Sampling } from "./engine";
 import { nextText } from "./nextText";
-
-/** Tokens and what the engine reads of them. */
-export interface Cut {
-  readonly input: RunInput;
-  readonly tokens: readonly Token[];
-}
+import { translated } from "./translated";
 
 /** A loaded model, as the worker's handler uses it. */
 export interface LiveModel {
   readonly facts: ModelFacts;
   /** Cuts an input into tokens: all of them, however many. */
   cut(input: Input): Cut;
+  /** The cut as a pass can read it: a model with a decoder writes what that reads where nothing was typed for it. */
+  complete(cut: Cut): Cut;
   /** One pass. */
   trace(cut: Cut, edits: readonly Edit[]): Trace;
   /** The text that the next sampled token adds to `text`. */
   append(text: string, sampling: Sampling): string;
+  /** Writes on from a text, or translates it, step by step. */
+  decode(request: DecodeRequest): Generator<DecodePart, DecodeResult>;
+  /** The gradient of a target to every attention pattern, by `{site}_grad`. */
+  gradients(input: RunInput, target: Target): Readonly<Record<string, Tensor>>;
+  /** Logits of states of the last stack's stream. [rows, d_model] → [rows, d_vocab]; null without such a head. */
+  readOut(states: Float32Array): Float32Array | null;
   /** Display text of every id; the ids themselves where there is no tokenizer. */
   vocabulary(): readonly string[];
   /** null where the model has no such weight. */
@@ -48,14 +57,25 @@ export function liveModel(
   const model = prepare(spec, weights, kernels);
   return {
     facts: { id, spec, parameters },
-    cut: (input) =>
-      "ids" in input ? cutIds(input.ids, tokenizer) : cutText(input.text, needed(tokenizer, id)),
-    trace({ input, tokens }, edits) {
-      const { capture, logits } = defaultCapture(spec, [tokens.length]);
+    cut: (input) => cutInput(input, spec, "ids" in input ? tokenizer : needed(tokenizer, id)),
+    complete: (cut) => translated(model, tokenizer, cut),
+    trace({ input, tokens, decoderTokens }, edits) {
+      const lengths = [tokens, ...(decoderTokens === null ? [] : [decoderTokens])].map((each) => each.length);
+      const { capture, logits } = defaultCapture(spec, lengths);
       const { sites } = run(model, input, { capture, logits, edits });
-      return { modelId: id, spec, tokens, decoderTokens: null, sites };
+      return { modelId: id, spec, tokens, decoderTokens, sites };
     },
     append: (text, sampling) => nextText(model, needed(tokenizer, id), text, sampling),
+    decode({ input, ...settings }) {
+      const cut = cutInput(input, spec, "ids" in input ? tokenizer : needed(tokenizer, id));
+      return decode(model, tokenizer, firstOf(cut, spec.context), settings);
+    },
+    gradients(input, target) {
+      const { sites } = run(model, input, { capture: NEEDED_FOR_GRADIENTS });
+      const all = Object.entries(backward(model, sites, input, target));
+      return Object.fromEntries(all.filter(([name]) => name.endsWith("hook_pattern_grad")));
+    },
+    readOut: (states) => readOut(model, states),
     vocabulary: () => {
       const { embed } = spec.stacks[0] ?? {};
       const size = embed?.kind === "tokens" ? embed.vocab : 0;
@@ -69,27 +89,6 @@ export function liveModel(
       return take === "row" ? weightRow(model, weight, at) : weightColumn(model, weight, at);
     },
   };
-}
-
-/** The first `count` tokens of a cut. */
-export function firstOf({ input, tokens }: Cut, count: number): Cut {
-  const { tokenTypeIds } = input;
-  return {
-    input: {
-      ids: input.ids.slice(0, count),
-      ...(tokenTypeIds && { tokenTypeIds: tokenTypeIds.slice(0, count) }),
-    },
-    tokens: tokens.slice(0, count),
-  };
-}
-
-function cutText(text: string, tokenizer: Tokenizer): Cut {
-  const { ids, tokens, typeIds } = tokenizer.encode(text);
-  return { input: typeIds.some((type) => type !== 0) ? { ids, tokenTypeIds: typeIds } : { ids }, tokens };
-}
-
-function cutIds(ids: readonly number[], tokenizer: Tokenizer | null): Cut {
-  return { input: { ids }, tokens: tokensOfIds(ids, tokenizer) };
 }
 
 function needed(tokenizer: Tokenizer | null, id: string): Tokenizer {

@@ -1,6 +1,7 @@
 import { generate, sampler } from "../engine/decode/generate";
 import type { PreparedModel } from "../engine/prepare";
 import type { Tokenizer } from "../model/tokenizer/tokenizer";
+import { samplingOptions } from "./decode";
 import type { Sampling } from "./engine";
 
 /** A character has at most four bytes, so at most four byte-level pieces. */
@@ -18,10 +19,8 @@ export function nextText(
   sampling: Sampling,
 ): string {
   const { ids } = tokenizer.encode(text);
-  const { temperature, topK, topP, seed } = sampling;
-  const options = { temperature, topK: topK === 0 ? null : topK, topP: topP === 1 ? null : topP };
   const { bos, eos } = model.spec.ids;
-  const steps = generate(model, { ids }, sampler(options, seed + ids.length), {
+  const steps = generate(model, { ids }, sampler(samplingOptions(sampling), sampling.seed + ids.length), {
     maxTokens: MOST_PIECES,
     capture: [],
     stop: [],

@@ -1,11 +1,22 @@
 import type { WeightRequest } from "../analysis/explain/lookup";
-import type { AppendRequest, RunRequest, RunResult } from "./engine";
+import type { DecodePart, DecodeRequest, DecodeResult } from "./decoding";
+import type {
+  AppendRequest,
+  GradientRequest,
+  Gradients,
+  ReadOutRequest,
+  RunRequest,
+  RunResult,
+} from "./engine";
 import type { Failure } from "./failure";
 
 /** What can be asked of the worker, and what is answered. */
 export interface Tasks {
   run: { readonly request: RunRequest; readonly result: RunResult };
   append: { readonly request: AppendRequest; readonly result: { readonly added: string } };
+  decode: { readonly request: DecodeRequest; readonly result: DecodeResult };
+  gradients: { readonly request: GradientRequest; readonly result: Gradients };
+  readOut: { readonly request: ReadOutRequest; readonly result: Float32Array | null };
   vocabulary: { readonly request: { readonly model: string }; readonly result: readonly string[] };
   weights: {
     readonly request: { readonly model: string; readonly parts: readonly WeightRequest[] };
@@ -27,9 +38,10 @@ export type Ask =
     }[TaskName]
   | { readonly type: "abort"; readonly id: number };
 
-/** Worker → page. Each ask gets any number of `progress` and then exactly one of the others. */
+/** Worker → page. Each ask gets any number of `progress` and `part`, then exactly one of the others. */
 export type Tell =
   | { readonly type: "progress"; readonly id: number; readonly loaded: number; readonly total: number | null }
+  | { readonly type: "part"; readonly id: number; readonly part: DecodePart }
   | { readonly type: "done"; readonly id: number; readonly result: Tasks[TaskName]["result"] }
   | { readonly type: "failed"; readonly id: number; readonly failure: Failure }
   | { readonly type: "aborted"; readonly id: number };

@@ -42,6 +42,9 @@ export function heldEngine(): HeldEngine {
         });
       }),
     append: async () => ({ kind: "done", value: { added: " more" } }),
+    decode: async () => ({ kind: "done", value: { texts: [] } }),
+    gradients: async () => ({ kind: "done", value: {} }),
+    readOut: async () => ({ kind: "done", value: null }),
     vocabulary: async () => ({ kind: "done", value: [] }),
     weights: async () => ({ kind: "done", value: [] }),
     async finish() {

@@ -4,8 +4,9 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { nodeFolder } from "../../src/cli/nodeFolder";
 import { loadFolder } from "../../src/model/load";
 import { FIRST_MODEL } from "../../src/store/models";
+import { firstOf } from "../../src/worker/cut";
 import { openKernels } from "../../src/worker/kernels";
-import { firstOf, type LiveModel, liveModel } from "../../src/worker/liveModel";
+import { type LiveModel, liveModel } from "../../src/worker/liveModel";
 
 const SAMPLING = { temperature: 1, topK: 40, topP: 0.95, seed: 7 };
 
