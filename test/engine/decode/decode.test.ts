@@ -155,6 +155,49 @@ describe("beamSearch", () => {
     });
   }
 
+  /** Beam search without stopping early: every step up to the last allowed token. */
+  function searchToTheEnd(
+    model: PreparedModel,
+    input: RunInput,
+    start: readonly number[],
+    beams: number,
+    longest: number,
+  ) {
+    const finished: { ids: readonly number[]; score: number }[] = [];
+    let open = [{ ids: start, total: 0 }];
+    for (let depth = 1; depth <= longest; depth++) {
+      const ranked = open
+        .flatMap(({ ids, total }) =>
+          Array.from(nextOf(model, input, ids), (step, id) => ({
+            ids: [...ids, id],
+            total: total + step,
+            id,
+          })),
+        )
+        .sort((a, b) => b.total - a.total)
+        .slice(0, 2 * beams);
+      const going = ranked.filter(({ id }) => id !== STOP).slice(0, beams);
+      const ended = depth === longest ? going : [];
+      const stopped = ranked.filter(({ id }, rank) => id === STOP && rank < beams);
+      finished.push(...[...stopped, ...ended].map(({ ids, total }) => ({ ids, score: total / depth })));
+      open = going;
+    }
+    return finished.sort((a, b) => b.score - a.score).slice(0, beams);
+  }
+
+  it("stops early only when nothing better can follow", () => {
+    const stoppedAt: number[] = [];
+    for (let seed = 1; seed <= 12; seed++) {
+      const model = randomModel(tiny(modelSpec()), seed);
+      const narrow = { ...wide, beams: 2, best: 2, maxTokens: 6 };
+      const { result } = finish(beamSearch(model, causal.input, narrow));
+      const expected = searchToTheEnd(model, causal.input, causal.start, 2, 6);
+      expect(result.texts.map(({ ids }) => ids)).toEqual(expected.map(({ ids }) => ids));
+      stoppedAt.push(Math.max(...result.nodes.map(({ depth }) => depth)));
+    }
+    expect(Math.min(...stoppedAt)).toBeLessThan(6);
+  });
+
   it("follows at most the given number of texts at each depth", () => {
     const { nodes } = finish(beamSearch(causal.model, causal.input, { ...wide, beams: 2 })).result;
     for (let depth = 1; depth <= 3; depth++) {
