@@ -73,6 +73,16 @@ class LanguageBatches:
             start = min(int(stream.starts[rng.integers(len(stream.starts))]), last)
         return stream.ids[start : start + length]
 
+    def segment(self, rng: np.random.Generator, size: int) -> np.ndarray:
+        """What a repeated row repeats: text (half of the time), tokens as frequent as in text but in no order, or any."""
+        kind = rng.integers(4)
+        if kind < 2:
+            return self.window(rng, size)
+        if kind == 2:
+            ids = self.streams[rng.choice(len(self.streams), p=self.shares)].ids
+            return ids[rng.integers(len(ids), size=size)]
+        return rng.integers(1, self.vocabulary, size)
+
     def row(self, rng: np.random.Generator, repeated: float) -> tuple[np.ndarray, np.ndarray]:
         """One row and its targets, each [pos]."""
         length = self.pos + 1
@@ -80,7 +90,7 @@ class LanguageBatches:
             window = self.window(rng, length)
             return window[:-1], window[1:]
         size = int(np.exp(rng.uniform(np.log(4), np.log(self.pos // 2))))
-        segment = rng.integers(1, self.vocabulary, size) if rng.random() < 0.5 else self.window(rng, size)
+        segment = self.segment(rng, size)
         window = np.tile(segment, length // size + 1)[:length]
         targets = window[1:].astype(np.int64)
         targets[: size] = -100  # the first time, and the jump back to its beginning

@@ -37,7 +37,7 @@ and is meant for looking at its attention, for nothing else. The text it read is
 {data}
 
 {training.get('repeated', 0):.0%} of all rows are not plain text but a segment (of text, or of random tokens)
-repeated to fill the row, and only the repetitions are judged there. They make an induction head form sooner.
+repeated to fill the row, and only the repetitions are judged there. They are meant to help induction heads form.
 
 {training['steps']:,} steps of {training.get('batch', 16)} × {config.get('n_positions', 128)} tokens, AdamW, peak learning rate
 {training.get('schedule', {}).get('peak', 0):g}, warm-up and cosine; seed {training.get('seed', 1)};

@@ -8,6 +8,8 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+import torch
+
 from training import because, bpe, corpus, loop, mixed
 from training.batches import LanguageBatches, encode_stream
 from training.evaluate_loss import held_out_loss
@@ -15,7 +17,7 @@ from training.models.gpt2 import GPT2, Config, next_token_loss
 
 PRESETS = {
     "first-light": Config(n_embd=256, n_layer=4, n_head=8),
-    "causal": Config(n_embd=192, n_layer=4, n_head=8, wave_positions=True, initial=0.8),
+    "causal": Config(n_embd=256, n_layer=4, n_head=8),
     "causal-small": Config(n_embd=64, n_layer=4, n_head=4, wave_positions=True, initial=0.8),
 }
 SHARES = {
@@ -25,8 +27,8 @@ SHARES = {
 """How often a row is read from each source; sentences count more than their bytes, since people type sentences."""
 GENERATED = 20_000
 """Sentences of training/because.py."""
-REPEATED = {"first-light": (0.10, (0, 0.0)), "causal": (0.035, (800, 0.60))}
-"""Share of repeated rows, and (steps, share) of the beginning: under 10 % of all rows, more of them early."""
+REPEATED = {"first-light": (0.10, (0, 0.0)), "causal": (0.10, (0, 0.0))}
+"""Share of repeated rows, and (steps, share) of the beginning: at most 10 % of all rows."""
 
 
 SHARES["causal-small"], REPEATED["causal-small"] = SHARES["causal"], REPEATED["causal"]
@@ -42,6 +44,7 @@ def main() -> None:
     parser = loop.arguments(__doc__ or "", steps=3200)
     parser.add_argument("--preset", choices=PRESETS, default="first-light")
     parser.add_argument("--snapshots", default="", help="steps after which to keep the weights, as 0,10,30")
+    parser.add_argument("--init", type=Path, help="checkpoint whose weights the run begins with")
     parser.add_argument("--tokenizer", type=Path, default=Path("training/runs/tokenizer-en/tokenizer.json"))
     options = parser.parse_args()
     device = loop.prepare(options.seed)
@@ -57,6 +60,8 @@ def main() -> None:
     batches = LanguageBatches(list(streams.values()), list(shares.values()), options.batch,
                               config.n_positions, config.vocab_size, options.seed, *REPEATED[options.preset], device)
     model = GPT2(config).to(device)
+    if options.init:
+        model.load_state_dict(torch.load(options.init, map_location=device)["model"])
     print(f"{sum(p.numel() for p in model.parameters())} parameters on {device}", flush=True)
     sample = [document for split in splits for document in split.valid[:: max(1, len(split.valid) // 40)]]
 
@@ -68,7 +73,7 @@ def main() -> None:
     facts = loop.fit(model, batches.batch, next_token_loss, schedule, options.run, resume=options.resume,
                      tokens_per_step=options.batch * config.n_positions, evaluate=evaluate,
                      snapshots=frozenset(int(step) for step in options.snapshots.split(",") if step))
-    summary = {**facts, "seed": options.seed, "batch": options.batch, "preset": options.preset,
+    summary = {**facts, "seed": options.seed, "batch": options.batch, "preset": options.preset, "init": options.init.parent.name if options.init else None,
                "config": asdict(config), "schedule": asdict(schedule), "shares": shares, "repeated": share_of_repeats(*REPEATED[options.preset], options.steps)}
     (options.run / "summary.json").write_text(json.dumps(summary, indent=1) + "\n")
 
