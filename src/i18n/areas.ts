@@ -3,6 +3,7 @@ import type block from "./messages/en/block.json";
 import type cell from "./messages/en/cell.json";
 import type errors from "./messages/en/errors.json";
 import type heads from "./messages/en/heads.json";
+import type lines from "./messages/en/lines.json";
 import type output from "./messages/en/output.json";
 import type prompt from "./messages/en/prompt.json";
 import type steps from "./messages/en/steps.json";
@@ -14,6 +15,7 @@ interface Areas {
   cell: typeof cell;
   errors: typeof errors;
   heads: typeof heads;
+  lines: typeof lines;
   output: typeof output;
   prompt: typeof prompt;
   steps: typeof steps;

@@ -1,0 +1,69 @@
+import { Fragment } from "react";
+import { Say } from "../../components/Say";
+import { TokenLabel } from "../../components/TokenLabel";
+import { useT } from "../../i18n/I18n";
+import { T } from "../../i18n/T";
+import { number, percent } from "../../viz/format";
+import { largestFirst } from "../../viz/ranking";
+import { type Focus, telling } from "./focus";
+import { headCode } from "./headCode";
+import type { LinesModel } from "./useLines";
+
+interface Props {
+  model: LinesModel;
+  focus: Focus | null;
+  shares: Float32Array;
+}
+
+/** The picture in one sentence: the strongest line of all, or what the tokens in focus look at. */
+export function LinesSentence({ model, focus, shares }: Props) {
+  const t = useT();
+  const { lines, drawn, queries, keys } = model;
+  const strongest = telling(lines).at(-1);
+  const drawnHead = drawn[strongest?.head ?? -1];
+  if (focus === null) {
+    if (strongest === undefined || drawnHead === undefined) {
+      return (
+        <Say>
+          <T id="lines.say.none" />
+        </Say>
+      );
+    }
+    return (
+      <Say>
+        <T
+          id="lines.say.all"
+          values={{ count: lines.length }}
+          components={{
+            query: <TokenLabel text={queries[strongest.query]?.text ?? ""} as="query" />,
+            key: <TokenLabel text={keys[strongest.key]?.text ?? ""} as="key" />,
+            share: <b>{percent(strongest.weight)}</b>,
+            head: <b>{headCode(t, drawnHead)}</b>,
+          }}
+        />
+      </Say>
+    );
+  }
+  const [own, others] = focus.side === "query" ? [queries, keys] : [keys, queries];
+  const other = focus.side === "query" ? "key" : "query";
+  const [most = 0] = largestFirst(shares);
+  const several = focus.units.length > 1;
+  return (
+    <Say>
+      <T
+        id={`lines.say.${focus.side}.${several ? "several" : "one"}`}
+        values={{ heads: drawn.length, count: focus.units.length }}
+        components={{
+          tokens: focus.units.map((unit, at) => (
+            <Fragment key={unit}>
+              {at > 0 && t("lines.and")}
+              <TokenLabel text={own[unit]?.text ?? ""} as={focus.side} />
+            </Fragment>
+          )),
+          most: <TokenLabel text={others[most]?.text ?? ""} as={other} />,
+          share: <b>{several ? number(shares[most] ?? 0) : percent(shares[most] ?? 0)}</b>,
+        }}
+      />
+    </Say>
+  );
+}

@@ -1,0 +1,89 @@
+import { useMemo, useState } from "react";
+import { useLooked, useSession } from "../../store/SessionContext";
+import { type HeadLine, headLines } from "../../viz/headLines";
+import type { Matrix } from "../../viz/heatmap";
+import { tokensAlong } from "../../viz/siteView";
+import { linePatterns } from "./linePatterns";
+import { FIRST_OPTIONS, type LineOptions, MOST } from "./options";
+import { type AttentionKind, type DrawnHead, headsOf } from "./places";
+import { type Unit, unitsOf } from "./units";
+
+/** All that the view draws. */
+export interface LinesModel {
+  readonly options: LineOptions;
+  change(part: Partial<LineOptions>): void;
+  readonly kind: AttentionKind;
+  readonly layers: number;
+  readonly layer: number;
+  /** Heads on offer, and of them those drawn. */
+  readonly heads: readonly DrawnHead[];
+  readonly drawn: readonly DrawnHead[];
+  readonly queries: readonly Unit[];
+  readonly keys: readonly Unit[];
+  /** Of each drawn head, without what is hidden. [query unit, key unit] */
+  readonly patterns: readonly Matrix[];
+  readonly lines: readonly HeadLine[];
+  /** Whether the text is a pair of sentences. */
+  readonly isPair: boolean;
+}
+
+/** The lines of the chosen heads, or null without a trace. */
+export function useLines(): LinesModel | null {
+  const [options, setOptions] = useState(FIRST_OPTIONS);
+  const trace = useSession((session) => session.runs[0]?.trace ?? null);
+  const types = useSession((session) => session.runs[0]?.input?.tokenTypeIds ?? null);
+  const { stack, attention, layer } = useLooked();
+  const { allLayers, headsOff, threshold, top } = options;
+  const { words, hideSpecial, hideDiagonal, hideFirst, tokensOff, renormalise } = options;
+  const isPair = attention === "attn" && types !== null && new Set(types).size > 1;
+  const between = isPair ? options.between : "all";
+
+  const kind = useMemo(() => ({ stack, attention }), [stack, attention]);
+  const heads = useMemo(
+    () => (trace === null ? [] : headsOf(trace, kind, allLayers ? null : layer)),
+    [trace, kind, allLayers, layer],
+  );
+  const drawn = useMemo(() => heads.filter(({ id }) => !headsOff.has(id)), [heads, headsOff]);
+  const units = useMemo(() => {
+    if (trace === null) return { queries: [], keys: [] };
+    const along = (axis: "query_pos" | "key_pos") => {
+      const tokens = tokensAlong(axis, trace, { ...kind, layer: 0, head: 0, query: 0, key: 0, dimension: 0 });
+      return unitsOf(tokens, words, tokens.length === types?.length ? types : null);
+    };
+    return { queries: along("query_pos"), keys: along("key_pos") };
+  }, [trace, kind, words, types]);
+  const patterns = useMemo(() => {
+    const hiding = { words, hideSpecial, hideDiagonal, hideFirst, tokensOff, renormalise, between };
+    return trace === null ? [] : linePatterns(trace, kind, drawn, units, hiding);
+  }, [
+    trace,
+    kind,
+    drawn,
+    units,
+    words,
+    hideSpecial,
+    hideDiagonal,
+    hideFirst,
+    tokensOff,
+    renormalise,
+    between,
+  ]);
+  const lines = useMemo(
+    () => headLines(patterns, { threshold, top: top === MOST ? Number.POSITIVE_INFINITY : top }),
+    [patterns, threshold, top],
+  );
+  if (trace === null) return null;
+  return {
+    options,
+    change: (part) => setOptions((old) => ({ ...old, ...part })),
+    kind,
+    layers: trace.spec.stacks.find((each) => each.name === stack)?.layers.length ?? 0,
+    layer,
+    heads,
+    drawn,
+    ...units,
+    patterns,
+    lines,
+    isPair,
+  };
+}
