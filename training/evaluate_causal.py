@@ -73,6 +73,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--baseline", type=Path, help="folder of a model to compare with, on the same bytes")
+    parser.add_argument("--losses", type=Path, help="export.json of the same weights, to read the losses from")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     loop.prepare(options.seed)
@@ -80,18 +81,19 @@ def main() -> None:
     model, tokenizer = load(options.model)
     rows = text_rows(tokenizer, splits, 48, 512)
     heads = heads_of(model, rows, options.seed)
+    losses = json.loads(options.losses.read_text())["loss"] if options.losses else None
     result: dict[str, Any] = {
         "model": options.model.name,
         "about": "held-out text and random repeated tokens, at the shipped weights; losses in nats",
-        "loss": loss_by_source(model, tokenizer, splits),
+        "loss": {"all": losses["shipped"], **losses["by_source"]} if losses else loss_by_source(model, tokenizer, splits),
         "rows": {"text": len(rows), "repeated": 512},
         "best_heads": best_heads(heads),
         "heads": heads,
         "samples": [sample(model, tokenizer, prompt, 48, options.seed) for prompt in PROMPTS],
     }
     if options.baseline:
-        other, other_tokenizer = load(options.baseline)
-        loss = loss_by_source(other, other_tokenizer, splits)
+        stored = options.baseline / "evaluation.json"
+        loss = json.loads(stored.read_text())["loss"] if stored.exists() else loss_by_source(*load(options.baseline), splits)
         gain = 1 - result["loss"]["all"]["loss_per_byte"] / loss["all"]["loss_per_byte"]
         result["baseline"] = {"model": options.baseline.name, "loss": loss, "gain_per_byte": round(gain, 4)}
     export.write_json(options.model / "evaluation.json", result)

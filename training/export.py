@@ -17,7 +17,7 @@ import numpy as np
 from training import safetensors_io
 from training.bpe import Tokenizer
 
-FINENESS = (4, 6, 8, 12, 16, 24, 32)
+FINENESS = (3, 4, 6, 8, 12, 16, 24, 32)
 """Grids to try, coarsest first: at least this many steps in one standard deviation of a matrix."""
 VECTOR_FINENESS = 256
 """Biases, norms and other vectors are few: their grid is fine."""

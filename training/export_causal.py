@@ -34,6 +34,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--preset", choices=PRESETS, default="first-light")
     parser.add_argument("--tokenizer", type=Path, default=Path("training/runs/tokenizer-en/tokenizer.json"))
+    parser.add_argument("--fineness", type=float, help="grid to use; without it, the coarsest that costs little")
     parser.add_argument("--seed", type=int, default=1, help="unused: no step is random")
     options = parser.parse_args()
     loop.prepare(options.seed)
@@ -52,8 +53,10 @@ def main() -> None:
     def by_source(tensors: dict[str, np.ndarray]) -> dict[str, dict[str, float]]:
         return {source: loss_of(tensors, texts) for source, texts in documents.items()}
 
-    sample = [document for texts in documents.values() for document in texts[:: max(1, len(texts) // 40)]]
-    fineness, _, _ = export.choose_fineness(exact, lambda tensors: loss_of(tensors, sample)["loss_per_token"])
+    fineness = options.fineness
+    if not fineness:
+        sample = [document for texts in documents.values() for document in texts[:: max(1, len(texts) // 40)]]
+        fineness, _, _ = export.choose_fineness(exact, lambda tensors: loss_of(tensors, sample)["loss_per_token"])
     rounded = export.round_all(exact, fineness)
     shipped = by_source(rounded)
     before, after = together(by_source(exact)), together(shipped)
