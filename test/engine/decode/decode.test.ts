@@ -162,6 +162,7 @@ describe("beamSearch", () => {
     start: readonly number[],
     beams: number,
     longest: number,
+    lengthPenalty: number,
   ) {
     const finished: { ids: readonly number[]; score: number }[] = [];
     let open = [{ ids: start, total: 0 }];
@@ -179,23 +180,27 @@ describe("beamSearch", () => {
       const going = ranked.filter(({ id }) => id !== STOP).slice(0, beams);
       const ended = depth === longest ? going : [];
       const stopped = ranked.filter(({ id }, rank) => id === STOP && rank < beams);
-      finished.push(...[...stopped, ...ended].map(({ ids, total }) => ({ ids, score: total / depth })));
+      finished.push(
+        ...[...stopped, ...ended].map(({ ids, total }) => ({ ids, score: total / depth ** lengthPenalty })),
+      );
       open = going;
     }
     return finished.sort((a, b) => b.score - a.score).slice(0, beams);
   }
 
   it("stops early only when nothing better can follow", () => {
-    const stoppedAt: number[] = [];
-    for (let seed = 1; seed <= 12; seed++) {
-      const model = randomModel(tiny(modelSpec()), seed);
-      const narrow = { ...wide, beams: 2, best: 2, maxTokens: 6 };
-      const { result } = finish(beamSearch(model, causal.input, narrow));
-      const expected = searchToTheEnd(model, causal.input, causal.start, 2, 6);
-      expect(result.texts.map(({ ids }) => ids)).toEqual(expected.map(({ ids }) => ids));
-      stoppedAt.push(Math.max(...result.nodes.map(({ depth }) => depth)));
+    const depths: number[] = [];
+    for (const lengthPenalty of [0, 1]) {
+      for (let seed = 1; seed <= 30; seed++) {
+        const model = randomModel(tiny(modelSpec()), seed);
+        const narrow = { ...wide, beams: 3, best: 3, maxTokens: 6, lengthPenalty };
+        const { result } = finish(beamSearch(model, causal.input, narrow));
+        const expected = searchToTheEnd(model, causal.input, causal.start, 3, 6, lengthPenalty);
+        expect(result.texts.map(({ ids }) => ids)).toEqual(expected.map(({ ids }) => ids));
+        depths.push(Math.max(...result.nodes.map(({ depth }) => depth)));
+      }
     }
-    expect(Math.min(...stoppedAt)).toBeLessThan(6);
+    expect(Math.min(...depths)).toBeLessThan(6);
   });
 
   it("follows at most the given number of texts at each depth", () => {
