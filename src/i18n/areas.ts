@@ -4,6 +4,7 @@ import type cell from "./messages/en/cell.json";
 import type errors from "./messages/en/errors.json";
 import type heads from "./messages/en/heads.json";
 import type lines from "./messages/en/lines.json";
+import type neuron from "./messages/en/neuron.json";
 import type output from "./messages/en/output.json";
 import type prompt from "./messages/en/prompt.json";
 import type steps from "./messages/en/steps.json";
@@ -16,6 +17,7 @@ interface Areas {
   errors: typeof errors;
   heads: typeof heads;
   lines: typeof lines;
+  neuron: typeof neuron;
   output: typeof output;
   prompt: typeof prompt;
   steps: typeof steps;

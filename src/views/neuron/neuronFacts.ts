@@ -1,0 +1,75 @@
+import { dotOf } from "../../analysis/matrix";
+import type { Trace } from "../../engine/trace";
+import type { Selection } from "../../store/selection";
+import { matrixAt, numberAt, rowOf, tensorAt } from "../../viz/siteView";
+
+/** Everything that passes between one query and one key in one head. Vectors are [d_head]. */
+export interface NeuronFacts {
+  readonly q: Float32Array;
+  readonly k: Float32Array;
+  readonly v: Float32Array;
+  /** Whether q and k were turned by their positions before they were compared. */
+  readonly rotated: boolean;
+  /** q × k, dimension by dimension, and their sum. */
+  readonly products: Float32Array;
+  readonly dot: number;
+  /** What the sum is multiplied by: 1/√d_head, or 1. */
+  readonly scale: number;
+  readonly scaled: number;
+  /** Added for the distance of the two, where the model does so. */
+  readonly bias: number | null;
+  /** −∞ where the mask hides the key; null where the trace does not hold it. */
+  readonly score: number | null;
+  /** The query's row of the pattern, and the share of this key in it. */
+  readonly row: Float32Array;
+  readonly attention: number;
+  /** attention × v, and the mix of all values, null where the trace does not hold it. */
+  readonly weighted: Float32Array;
+  readonly mixed: Float32Array | null;
+  /** The query's scores for all keys, null where the trace does not hold them. */
+  readonly scores: Float32Array | null;
+}
+
+/** The facts of the looked pair, or null where the trace does not hold q, k, v and the pattern. */
+export function neuronFacts(trace: Trace, looked: Selection): NeuronFacts | null {
+  const block = trace.spec.stacks.find((each) => each.name === looked.stack)?.layers[looked.layer];
+  const spec = looked.attention === "cross_attn" ? block?.cross : block?.attn;
+  const vector = (part: string, at: number) => {
+    const tensor = tensorAt(trace, looked, part);
+    return tensor === null ? null : rowOf(matrixAt(tensor, trace, looked), at);
+  };
+  const value = (part: string) => {
+    const tensor = tensorAt(trace, looked, part);
+    return tensor === null ? null : numberAt(tensor, trace, looked);
+  };
+  const { query, key } = looked;
+  const rotatedQ = vector("attn.hook_rot_q", query);
+  const rotatedK = vector("attn.hook_rot_k", key);
+  const rotated = rotatedQ !== null && rotatedK !== null;
+  const q = rotated ? rotatedQ : vector("attn.hook_q", query);
+  const k = rotated ? rotatedK : vector("attn.hook_k", key);
+  const v = vector("attn.hook_v", key);
+  const row = vector("attn.hook_pattern", query);
+  if (q === null || k === null || v === null || row === null || !spec) return null;
+  const needsRotation = spec.positions.kind === "rotary";
+  if (needsRotation && !rotated) return null;
+  const dot = value("attn.step_dot") ?? dotOf(q, k);
+  const attention = row[key] ?? 0;
+  return {
+    q,
+    k,
+    v,
+    rotated,
+    products: q.map((entry, d) => entry * (k[d] ?? 0)),
+    dot,
+    scale: spec.scale,
+    scaled: value("attn.step_scaled") ?? dot * spec.scale,
+    bias: value("attn.step_bias"),
+    score: value("attn.hook_attn_scores"),
+    row,
+    attention,
+    weighted: v.map((entry) => attention * entry),
+    mixed: vector("attn.hook_z", query),
+    scores: vector("attn.hook_attn_scores", query),
+  };
+}
