@@ -3,6 +3,7 @@ import { TokenLabel } from "../../components/TokenLabel";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { useLooked, useSession } from "../../store/SessionContext";
+import { useVocabulary } from "../../store/useVocabulary";
 import { Append } from "./Append";
 import { OutcomeList } from "./OutcomeList";
 import styles from "./Output.module.css";
@@ -10,7 +11,6 @@ import { found, rank } from "./outcomes";
 import { readoutOf } from "./readout";
 import { SamplingControls } from "./SamplingControls";
 import { Summary } from "./Summary";
-import { useVocabulary } from "./useVocabulary";
 
 /** What the model makes of it all: probabilities over everything that it can say, and what the settings leave of them. */
 export function Output() {

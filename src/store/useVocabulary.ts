@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { useSession, useSessionStore } from "../../store/SessionContext";
+import { useSession, useSessionStore } from "./SessionContext";
 
 /** Display texts of the model's vocabulary by id, or null until they have come from the engine. */
 export function useVocabulary(): readonly string[] | null {
