@@ -79,14 +79,15 @@ function prepend(prefix: string): Normaliser {
 
 function strip(left: boolean, right: boolean): Normaliser {
   return (text) => {
-    const from = left ? text.text.length - text.text.trimStart().length : 0;
-    const to = right ? text.text.trimEnd().length : text.text.length;
-    return part(text, from, Math.max(from, to));
+    const from = left ? (/^\p{White_Space}+/u.exec(text.text)?.[0].length ?? 0) : 0;
+    const after = right ? (/\p{White_Space}+$/u.exec(text.text)?.[0].length ?? 0) : 0;
+    return part(text, from, Math.max(from, text.text.length - after));
   };
 }
 
-/** Ideographs that BERT sets apart with spaces. */
-const IDEOGRAPH = /[\u4e00-\u9fff\u3400-\u4dbf\u{20000}-\u{2ceaf}\uf900-\ufaff\u{2f800}-\u{2fa1f}]/gu;
+/** Ideographs that BERT sets apart with spaces; the gaps are the reference's. */
+const IDEOGRAPH =
+  /[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{2a6df}\u{2a700}-\u{2b81f}\u{2b920}-\u{2ceaf}\u{2f800}-\u{2fa1f}]/gu;
 
 /** BERT's normaliser: controls removed, spaces unified, ideographs set apart, accents stripped, lower case. */
 function bertNormalise(step: Step): (text: string) => string {
@@ -97,7 +98,7 @@ function bertNormalise(step: Step): (text: string) => string {
     if (step.clean_text === true) {
       result = result
         .replace(/[\t\n\r]/g, " ")
-        .replace(/[\ufffd\p{C}]/gu, "")
+        .replace(/[\ufffd\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, "")
         .replace(/\p{White_Space}/gu, " ");
     }
     if (step.handle_chinese_chars === true) result = result.replace(IDEOGRAPH, " $& ");

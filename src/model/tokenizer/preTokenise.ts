@@ -16,9 +16,13 @@ export interface Pieces {
 
 export type PreTokeniser = (pieces: Pieces) => Pieces;
 
-const GPT2_WORDS = /'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+/gu;
+// White_Space instead of \s: JavaScript's \s has U+FEFF and lacks U+0085, unlike the reference's.
+const SPACES = /\p{White_Space}+/gu;
+const GPT2_WORDS =
+  /'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\p{White_Space}\p{L}\p{N}]+|\p{White_Space}+(?!\P{White_Space})|\p{White_Space}+/gu;
 const PUNCTUATION = /[\p{P}!-/:-@[-`{-~]/gu;
-const WORDS = /[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}]+|[^\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\s]+/gu;
+const WORDS =
+  /[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}]+|[^\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control}\p{White_Space}]+/gu;
 
 /** The pre-tokeniser that tokenizer.json describes. Fails with badTokenizer for one that is not known. */
 export function readPreTokeniser(json: Json | undefined): PreTokeniser {
@@ -37,9 +41,9 @@ function preTokeniserOf(step: Step): PreTokeniser {
     case "Whitespace":
       return (pieces) => split(pieces, WORDS, "Removed", true);
     case "WhitespaceSplit":
-      return (pieces) => split(pieces, /\s+/gu, "Removed", false);
+      return (pieces) => split(pieces, SPACES, "Removed", false);
     case "BertPreTokenizer":
-      return (pieces) => split(split(pieces, /\s+/gu, "Removed", false), PUNCTUATION, "Isolated", false);
+      return (pieces) => split(split(pieces, SPACES, "Removed", false), PUNCTUATION, "Isolated", false);
     case "Metaspace":
       return metaspace(step);
     case "Split": {
@@ -93,7 +97,7 @@ function rewrite(pieces: Pieces, write: (out: AlignedBuilder, from: number, to: 
 /** Words in GPT-2's sense, then each byte of UTF-8 as one visible character. */
 function byteLevel(prefixSpace: boolean, useRegex: boolean): PreTokeniser {
   return (pieces) => {
-    const spaced = prefixSpace ? withPrefix(pieces, " ", (text) => !/^\s/.test(text)) : pieces;
+    const spaced = prefixSpace ? withPrefix(pieces, " ", (text) => !text.startsWith(" ")) : pieces;
     const cut = useRegex ? split(spaced, GPT2_WORDS, "Removed", true) : spaced;
     return rewrite(cut, (out, from, to) => writeBytes(out, cut.of, from, to));
   };

@@ -15,7 +15,7 @@ export interface Template {
 
 const sequence = (which: 0 | 1, type: number): Slot => ({ kind: "sequence", which, type });
 
-const PLAIN: Template = { single: [sequence(0, 0)], pair: [sequence(0, 0), sequence(1, 0)] };
+const PLAIN: Template = { single: [sequence(0, 0)], pair: [sequence(0, 0), sequence(1, 1)] };
 
 /** The template of tokenizer.json's post-processor. Fails with badTokenizer. */
 export function readTemplate(json: Json | undefined): Template {
