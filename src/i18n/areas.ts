@@ -1,10 +1,13 @@
 import type app from "./messages/en/app.json";
 import type block from "./messages/en/block.json";
 import type cell from "./messages/en/cell.json";
+import type compare from "./messages/en/compare.json";
+import type decode from "./messages/en/decode.json";
 import type errors from "./messages/en/errors.json";
 import type heads from "./messages/en/heads.json";
 import type lines from "./messages/en/lines.json";
 import type neuron from "./messages/en/neuron.json";
+import type norm from "./messages/en/norm.json";
 import type output from "./messages/en/output.json";
 import type prompt from "./messages/en/prompt.json";
 import type steps from "./messages/en/steps.json";
@@ -14,10 +17,13 @@ interface Areas {
   app: typeof app;
   block: typeof block;
   cell: typeof cell;
+  compare: typeof compare;
+  decode: typeof decode;
   errors: typeof errors;
   heads: typeof heads;
   lines: typeof lines;
   neuron: typeof neuron;
+  norm: typeof norm;
   output: typeof output;
   prompt: typeof prompt;
   steps: typeof steps;

@@ -1,4 +1,5 @@
 import { writesOf } from "../../analysis/residual";
+import { Hint } from "../../components/Say";
 import { TokenLabel } from "../../components/TokenLabel";
 import type { StackSpec } from "../../engine/spec";
 import { useT } from "../../i18n/I18n";
@@ -7,7 +8,10 @@ import { useLooked, useSession } from "../../store/SessionContext";
 import { tokensAlong } from "../../viz/siteView";
 import styles from "./Block.module.css";
 import { BlockDrawing } from "./BlockDrawing";
+import { BlockSentence } from "./BlockSentence";
 import { blockFacts } from "./blockFacts";
+import { Norms } from "./Norms";
+import { normFacts } from "./normFacts";
 import { Writes } from "./Writes";
 
 /** The residual stream of one token through a block, as that block is wired, with what each part writes to it. */
@@ -37,6 +41,13 @@ export function Block() {
       ) : (
         <>
           <BlockDrawing facts={facts} stack={stack} layer={looked.layer} />
+          <Hint>
+            <BlockSentence facts={facts} token={token} />
+          </Hint>
+          <Norms
+            norms={normFacts(trace, stack, looked.layer, looked.query)}
+            place={placeOf(stack, looked.layer)}
+          />
           <Writes writes={writesOf(trace, stack, looked.layer, looked.query)} />
         </>
       )}
@@ -48,4 +59,8 @@ function kindOf(stack: StackSpec, layer: number): "pre" | "post" | "none" | "par
   const block = stack.layers[layer];
   if (block === undefined || block.norm === null) return "none";
   return block.parallel ? "parallel" : block.place;
+}
+
+function placeOf(stack: StackSpec, layer: number): "pre" | "post" {
+  return stack.layers[layer]?.place ?? "pre";
 }

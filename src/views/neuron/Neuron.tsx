@@ -56,7 +56,7 @@ export function Neuron() {
               label={t("neuron.order")}
               choices={ORDERS.map((id) => ({ id, name: t(`neuron.order.${id}`) }))}
               chosen={by}
-              onChoose={setBy}
+              onChoose={(order) => setBy(order)}
             />
           </div>
           <div className={styles.columns}>
