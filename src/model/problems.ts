@@ -51,6 +51,9 @@ export interface Problems {
   unreadable: { readonly file: string; readonly reason: string };
   badTokenizer: { readonly reason: string };
   noTokenizer: { readonly folder: string };
+  /** A text was given to a model of images, or the other way round. */
+  readsImages: { readonly folder: string };
+  readsText: { readonly folder: string };
   badTrace: { readonly file: string; readonly reason: string };
   badImage: { readonly file: string; readonly reason: string };
   /** A response that is not 2xx; status 0: no response at all. */
@@ -95,6 +98,8 @@ const MESSAGES: { readonly [C in ProblemCode]: (p: Problems[C]) => string } = {
   unreadable: (p) => `${p.file} cannot be read: ${p.reason}`,
   badTokenizer: (p) => `tokenizer.json cannot be used: ${p.reason}`,
   noTokenizer: (p) => `${p.folder} has no tokenizer.json, so text cannot be split: give token ids instead`,
+  readsImages: (p) => `${p.folder} reads images, not text`,
+  readsText: (p) => `${p.folder} reads text, not images`,
   badTrace: (p) => `${p.file} is not a trace: ${p.reason}`,
   badImage: (p) => `${p.file} cannot be used as an image: ${p.reason}`,
   network: (p) =>

@@ -49,9 +49,12 @@ export function readNormaliser(json: Parameters<typeof stepOf>[0]): Normaliser {
   return normaliserOf(stepOf(json, "normalizer"));
 }
 
-/** A syllable of Hangul letters, a half-width kana with its voicing, or any character, each with its combining marks. */
+/**
+ * A line end or a control by itself; else a syllable of Hangul letters or any character with what extends it:
+ * combining marks, the voicing of half-width kana, joiners.
+ */
 const CLUSTER =
-  /(?:[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[\uff66-\uff9d][\uff9e\uff9f]?|[\s\S])\p{M}*/gu;
+  /\r\n|(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]|(?:[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?|[\s\S])[\p{M}\uff9e\uff9f\u200c\u200d]*/gu;
 
 /** A normalisation under which clusters do not touch each other. */
 function byCharacter(change: (text: string) => string): Normaliser {
