@@ -17,8 +17,7 @@ interface Props<Id extends string> {
 export function Segmented<Id extends string>({ label, choices, chosen, onChoose }: Props<Id>) {
   const group = useId();
   return (
-    <fieldset className={styles.group}>
-      <legend className="spoken">{label}</legend>
+    <div role="radiogroup" aria-label={label} className={styles.group}>
       {choices.map((choice) => (
         <label key={choice.id} className={styles.choice}>
           <input
@@ -31,6 +30,6 @@ export function Segmented<Id extends string>({ label, choices, chosen, onChoose 
           <span>{choice.name}</span>
         </label>
       ))}
-    </fieldset>
+    </div>
   );
 }

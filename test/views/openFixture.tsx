@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cleanup, render, waitFor } from "@testing-library/react";
@@ -10,6 +11,7 @@ import type { Tensor } from "../../src/engine/tensor";
 import type { Trace } from "../../src/engine/trace";
 import { I18nProvider } from "../../src/i18n/I18n";
 import { loadFolder } from "../../src/model/load";
+import type { Source } from "../../src/store/run";
 import { SessionProvider } from "../../src/store/SessionContext";
 import { SettingsProvider } from "../../src/store/SettingsContext";
 import { createSession, type SessionState, type SessionStore } from "../../src/store/session";
@@ -22,10 +24,12 @@ import { liveModel } from "../../src/worker/liveModel";
 
 afterEach(cleanup);
 
-/** The engine of the page without a worker, over the PyTorch fixtures' models. */
+/** The engine of the page without a worker, over the PyTorch fixtures' models and those that ship. */
 function fixtureEngine(): Engine {
   const library = createLibrary(async (id) => {
-    const folder = join(dirname(fileURLToPath(import.meta.url)), "../fixtures", id);
+    const here = dirname(fileURLToPath(import.meta.url));
+    const fixture = join(here, "../fixtures", id);
+    const folder = existsSync(fixture) ? fixture : join(here, "../../public/models", id);
     return liveModel(await loadFolder(id, nodeFolder(folder), {}), createPlainKernels());
   });
   return createClient((onTell) => {
@@ -45,14 +49,13 @@ export interface Opened {
 const IDS = [5, 9, 3, 12, 9, 30];
 
 /** Runs a fixture's model on a few ids and renders a view of it. The tokens' texts are the ids. */
-export async function openFixture(
-  model: string,
-  view: ReactNode,
-  ids: readonly number[] = IDS,
-): Promise<Opened> {
-  const session = createSession(fixtureEngine(), {
-    runs: [{ source: { kind: "ids", model, ids }, edits: [], seed: 1 }],
-  });
+export function openFixture(model: string, view: ReactNode, ids: readonly number[] = IDS): Promise<Opened> {
+  return openSource({ kind: "ids", model, ids }, view);
+}
+
+/** Runs any source and renders a view of it. */
+export async function openSource(source: Source, view: ReactNode): Promise<Opened> {
+  const session = createSession(fixtureEngine(), { runs: [{ source, edits: [], seed: 1 }] });
   session.getState().start();
   await waitFor(() => {
     const [run] = session.getState().runs;

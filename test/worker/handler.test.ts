@@ -1,10 +1,11 @@
 import { describe, expect, test, vi } from "vitest";
 import { failure } from "../../src/model/errors";
+import type { RunResult } from "../../src/worker/engine";
 import { createHandler } from "../../src/worker/handler";
 import { createLibrary } from "../../src/worker/library";
 import type { LoadModel } from "../../src/worker/liveModel";
 import type { Ask, Tell } from "../../src/worker/protocol";
-import { wordModel } from "../support/liveModel";
+import { partOf, wordModel } from "../support/liveModel";
 import { SPEC } from "../support/trace";
 
 const BASE = "https://example.org/";
@@ -17,7 +18,9 @@ function handlerOver(load: LoadModel) {
   const told: { tell: Tell; transfer: ArrayBuffer[] }[] = [];
   const handle = createHandler(createLibrary(load), (tell, transfer) => told.push({ tell, transfer }));
   const settled = (count: number) =>
-    vi.waitFor(() => expect(told.filter(({ tell }) => tell.type !== "progress")).toHaveLength(count));
+    vi.waitFor(() =>
+      expect(told.filter(({ tell }) => tell.type !== "progress" && tell.type !== "part")).toHaveLength(count),
+    );
   return { handle, told, settled };
 }
 
@@ -36,7 +39,7 @@ describe("the worker's handler", () => {
         facts: { id: "small", spec: SPEC },
       },
     });
-    const trace = tell?.type === "done" && "trace" in tell.result ? tell.result.trace : null;
+    const trace = tell?.type === "done" ? (tell.result as RunResult).trace : null;
     const buffers = Object.values(trace?.sites ?? {}).map((tensor) => tensor?.data.buffer);
     expect(buffers.length).toBeGreaterThan(0);
     expect(transfer).toEqual(buffers);
@@ -116,6 +119,43 @@ describe("the worker's handler", () => {
       { added: "!" },
     ]);
     expect(told.map(({ transfer }) => transfer.length)).toEqual([1, 0, 0]);
+  });
+});
+
+describe("a decoding", () => {
+  const decode = (id: number): Ask => ({
+    type: "decode",
+    id,
+    base: BASE,
+    request: {
+      model: "small",
+      input: { text: "a" },
+      decoding: { strategy: "greedy", beams: 1, lengthPenalty: 1, maxTokens: 3 },
+      sampling: { temperature: 1, topK: 0, topP: 1, seed: 1 },
+    },
+  });
+
+  test("tells each step, lets a run go first between two of them, and ends with its texts", async () => {
+    const { handle, told, settled } = handlerOver(async () => wordModel());
+    handle(decode(1));
+    handle(run(2, "one"));
+    await settled(2);
+    const kinds = told.map(({ tell }) => `${tell.type} ${tell.id}`);
+    expect(kinds.filter((kind) => kind.endsWith("1"))).toEqual(["part 1", "part 1", "part 1", "done 1"]);
+    expect(kinds.indexOf("done 2")).toBeLessThan(kinds.indexOf("done 1"));
+    expect(told.flatMap(({ tell }) => (tell.type === "part" ? [tell.part] : []))).toEqual(
+      [1, 2, 3].map(partOf),
+    );
+  });
+
+  test("stops between two steps when it is given up", async () => {
+    const { handle, told, settled } = handlerOver(async () => wordModel());
+    handle(decode(1));
+    await vi.waitFor(() => expect(told.some(({ tell }) => tell.type === "part")).toBe(true));
+    handle({ type: "abort", id: 1 });
+    await settled(1);
+    expect(told.at(-1)?.tell).toEqual({ type: "aborted", id: 1 });
+    expect(told.filter(({ tell }) => tell.type === "part").length).toBeLessThan(3);
   });
 });
 

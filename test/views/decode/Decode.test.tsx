@@ -1,0 +1,103 @@
+// @vitest-environment jsdom
+import { screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, test } from "vitest";
+import { Decode } from "../../../src/views/decode/Decode";
+import { number } from "../../../src/viz/format";
+import { openFixture, openSource } from "../openFixture";
+
+const region = () => within(screen.getByRole("region", { name: "Decode" }));
+const results = () => within(region().getByRole("list", { name: "Result" })).getAllByRole("listitem");
+
+describe("decoding", () => {
+  test("greedy decoding writes the text that appending the likeliest token writes, and takes it over", async () => {
+    const user = userEvent.setup();
+    const text = "Once upon a";
+    const { session } = await openSource({ kind: "text", model: "first-light", text }, <Decode />);
+    await user.click(region().getByRole("radio", { name: "Greedy" }));
+    session.getState().setDecoding({ maxTokens: 4 });
+    session.getState().setSampling({ temperature: 0 });
+    await user.click(region().getByRole("button", { name: "Run" }));
+    await waitFor(() => expect(results()).toHaveLength(1), { timeout: 15_000 });
+    await user.click(region().getByRole("button", { name: "Append to the sentence" }));
+    const written = session.getState().runs[0]?.run.source;
+    session.getState().setText(text);
+    for (let n = 0; n < 4; n++) await session.getState().appendToken();
+    expect(written).toEqual(session.getState().runs[0]?.run.source);
+  });
+
+  test("beam search lists the best texts first, and its tree adds log-probabilities up along every branch", async () => {
+    const user = userEvent.setup();
+    const { session } = await openFixture("gpt2-1", <Decode />);
+    session.getState().setDecoding({ strategy: "beam", beams: 3, maxTokens: 3, lengthPenalty: 1 });
+    await user.click(region().getByRole("button", { name: "Run" }));
+    await waitFor(() => expect(results()).toHaveLength(3));
+    const outcome = await session.getState().decode({});
+    const texts = outcome.kind === "done" ? outcome.value.texts : [];
+    expect(results().map((item) => within(item).getByText(/^log p/).textContent)).toEqual(
+      texts.map(({ logProbability }) => `log p ${number(logProbability)}`),
+    );
+    const tree = within(region().getByRole("tree", { name: "Search tree" }));
+    const labels = tree.getAllByRole("treeitem").map((item) => item.getAttribute("aria-label"));
+    expect(labels.filter((label) => label?.endsWith("end of a text"))).toHaveLength(3);
+    expect(labels.filter((label) => label?.endsWith("dropped")).length).toBeGreaterThan(3);
+  });
+
+  test("arrow keys walk the tree, and the step that is shown follows", async () => {
+    const user = userEvent.setup();
+    const { session } = await openFixture("gpt2-1", <Decode />);
+    session.getState().setDecoding({ strategy: "greedy", maxTokens: 3 });
+    await user.click(region().getByRole("button", { name: "Run" }));
+    await waitFor(() => expect(results()).toHaveLength(1));
+    const slider = () => region().getByRole<HTMLInputElement>("slider", { name: "Step" });
+    expect([slider().value, slider().max]).toEqual(["3", "3"]);
+    region().getByRole("tree").focus();
+    await user.keyboard("{ArrowLeft}");
+    expect([slider().value, slider().max]).toEqual(["2", "2"]);
+    const chosen = region().getByRole("treeitem", { selected: true });
+    expect(chosen.getAttribute("aria-level")).toBe("3");
+  });
+
+  test("what each written token looked at is the row of a full run of the same text", async () => {
+    const user = userEvent.setup();
+    const { session } = await openFixture("gpt2-1", <Decode />);
+    session.getState().setDecoding({ strategy: "greedy", maxTokens: 3 });
+    await user.click(region().getByRole("button", { name: "Run" }));
+    await waitFor(() => expect(results()).toHaveLength(1));
+    const written = (results()[0]?.querySelector("bdi")?.textContent ?? "").split(" ").map(Number);
+    const cells = within(region().getByRole("grid")).getAllByRole("gridcell").slice(-8);
+    session.getState().setSource({ kind: "ids", model: "gpt2-1", ids: [5, 9, 3, 12, 9, 30, ...written] });
+    await waitFor(() => expect(session.getState().runs[0]?.stale).toBe(false));
+    const pattern = session.getState().runs[0]?.trace?.sites["blocks.0.attn.hook_pattern"];
+    const { head } = session.getState().selection;
+    const start = (head * 9 + 7) * 9;
+    const row = pattern?.data.subarray(start, start + 8) ?? [];
+    expect(cells.map((cell) => cell.getAttribute("aria-label"))).toEqual(Array.from(row, number));
+  });
+
+  test("a model that reads both ways says that it writes nothing", async () => {
+    await openFixture("bert-1", <Decode />);
+    expect(region().queryByRole("button", { name: "Run" })).toBeNull();
+    expect(region().getByText(/reads both ways/)).toBeTruthy();
+  });
+});
+
+describe("an encoder and decoder", () => {
+  test("shows cross-attention over the source for every token of the translation", async () => {
+    const user = userEvent.setup();
+    const { session } = await openFixture("marian-1", <Decode />, [5, 9, 3, 12, 0]);
+    session.getState().setDecoding({ strategy: "greedy", maxTokens: 3 });
+    await user.click(region().getByRole("button", { name: "Run" }));
+    await waitFor(() => expect(results()).toHaveLength(1));
+    const grid = within(region().getByRole("grid"));
+    const headers = grid.getAllByRole("columnheader").map((header) => header.textContent);
+    expect(headers.slice(1)).toEqual(["5", "9", "3", "12", "0"]);
+    const rows = grid.getAllByRole("row").slice(1);
+    for (const row of rows) {
+      const shares = within(row)
+        .getAllByRole("gridcell")
+        .map((cell) => Number(cell.getAttribute("aria-label")));
+      expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 2);
+    }
+  });
+});
