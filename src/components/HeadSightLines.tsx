@@ -4,7 +4,7 @@ import { sightLines } from "../viz/sightlines";
 import { rowOf } from "../viz/siteView";
 import { frameOf, heightOf, WIDE } from "./lineFrame";
 import styles from "./SightLines.module.css";
-import { TokenColumn } from "./TokenColumn";
+import { inRows, TokenColumn } from "./TokenColumn";
 
 interface Props {
   /** Accessible name. */
@@ -50,13 +50,20 @@ export function HeadSightLines({ label, queries, keys, pattern, query, onLook, o
             />
           )),
       )}
-      <TokenColumn side="query" texts={queries} frame={frame} on={query} onLook={onLook} onLock={onLock} />
+      <TokenColumn
+        side="query"
+        tokens={inRows(queries)}
+        frame={frame}
+        on={query}
+        onLook={onLook}
+        onLock={onLock}
+      />
       <TokenColumn
         side="key"
-        texts={keys}
+        tokens={inRows(keys)}
         frame={frame}
         on={-1}
-        row={rowOf(pattern, query)}
+        weights={rowOf(pattern, query)}
         onLook={onLook}
         onLock={onLock}
       />

@@ -42,9 +42,7 @@ export function MatrixCanvasGrid({ label, figure, selected, looked, onLook, onLo
       data-shape={long ? "long" : "square"}
       style={{ "--rows": rows, "--columns": columns, "--row": looked.row, "--column": looked.column }}
     >
-      <span aria-hidden="true" className={`${styles.columnLabel} ${axes[figure.columns.role]}`}>
-        {figure.columns.labels[looked.column]}
-      </span>
+      <ColumnLabels figure={figure} looked={looked} />
       <RowLabels figure={figure} looked={looked} />
       <Grid
         aria-label={label}
@@ -73,13 +71,16 @@ export function MatrixCanvasGrid({ label, figure, selected, looked, onLook, onLo
   );
 }
 
-/** All row labels where there is room for them, else the looked one alone. */
-function RowLabels({ figure, looked }: { figure: MatrixFigure; looked: Cell }) {
-  const few = figure.matrix.rows <= 32;
-  const shown = few ? entries(figure.rows.labels) : entries(figure.rows.labels, looked.row, looked.row + 1);
+interface LabelsProps {
+  figure: MatrixFigure;
+  looked: Cell;
+}
+
+/** As many labels as there is room for (see thinned), and the looked one. */
+function RowLabels({ figure, looked }: LabelsProps) {
   return (
     <div aria-hidden="true" className={`${styles.rowLabels} ${axes[figure.rows.role]}`}>
-      {shown.map(({ text, at }) => (
+      {thinned(figure.rows.labels, looked.row).map(({ text, at }) => (
         <span key={at} style={{ "--row": at }} data-on={at === looked.row || undefined}>
           {text}
         </span>
@@ -87,3 +88,30 @@ function RowLabels({ figure, looked }: { figure: MatrixFigure; looked: Cell }) {
     </div>
   );
 }
+
+/** Labels of tokens along the top, and of dimensions the looked one alone. */
+function ColumnLabels({ figure, looked }: LabelsProps) {
+  const { labels, role } = figure.columns;
+  const shown =
+    role === "dimension" ? entries(labels, looked.column, looked.column + 1) : thinned(labels, looked.column);
+  return (
+    <div aria-hidden="true" className={`${styles.columnLabels} ${axes[role]}`}>
+      {shown.map(({ text, at }) => (
+        <span key={at} style={{ "--column": at }} data-on={at === looked.column || undefined}>
+          {text}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+/** Labels that stand readably beside each other: every n-th, and the looked one in place of its neighbours. */
+function thinned(labels: readonly string[], looked: number): ReturnType<typeof entries> {
+  const every = Math.ceil(labels.length / READABLE);
+  return entries(labels).filter(
+    ({ at }) => at === looked || (at % every === 0 && Math.abs(at - looked) >= every),
+  );
+}
+
+/** So many labels fit along a side. */
+const READABLE = 28;

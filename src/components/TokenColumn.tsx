@@ -1,15 +1,21 @@
 import { FAINTEST, type LineFrame, tokenY } from "../viz/sightlines";
-import { entries } from "./matrixFigure";
 import styles from "./SightLines.module.css";
+
+/** A token of a drawing of sight-lines: its text, its position, and the row that it stands in. */
+export interface LineToken {
+  readonly text: string;
+  readonly position: number;
+  readonly row: number;
+}
 
 interface Props {
   side: "query" | "key";
-  texts: readonly string[];
+  tokens: readonly LineToken[];
   frame: LineFrame;
-  /** The chosen token. */
+  /** The chosen position. */
   on: number;
-  /** How much each token gets, where it is the keys' side. */
-  row?: Float32Array;
+  /** How much each position gets, where it is the keys' side. */
+  weights?: Float32Array;
   onLook(place: { query?: number; key?: number }): void;
   onLock(place: { query?: number; key?: number }): void;
 }
@@ -17,30 +23,35 @@ interface Props {
 const GAP = 8;
 
 /** The tokens on one side of a drawing of sight-lines. */
-export function TokenColumn({ side, texts, frame, on, row, onLook, onLock }: Props) {
+export function TokenColumn({ side, tokens, frame, on, weights, onLook, onLock }: Props) {
   const isQuery = side === "query";
   const x = isQuery ? frame.from - GAP : frame.to + GAP;
-  return entries(texts).map(({ text, at }) => (
+  return tokens.map(({ text, position, row }) => (
     // biome-ignore lint/a11y/noStaticElementInteractions: the matrix beside it is the keyboard's way to the same choice
     <g
-      key={at}
+      key={position}
       className={styles.token}
-      data-axis={at === on ? side : undefined}
-      data-seen={(row?.[at] ?? 0) > 5 * FAINTEST || undefined}
-      onPointerEnter={() => onLook({ [side]: at })}
-      onClick={() => onLock({ [side]: at })}
+      data-axis={position === on ? side : undefined}
+      data-seen={(weights?.[position] ?? 0) > 5 * FAINTEST || undefined}
+      onPointerEnter={() => onLook({ [side]: position })}
+      onClick={() => onLock({ [side]: position })}
     >
       <rect
         x={isQuery ? 0 : x - GAP}
-        y={tokenY(at, frame) - frame.pitch / 2}
+        y={tokenY(row, frame) - frame.pitch / 2}
         width={frame.from}
         height={frame.pitch}
       />
-      <text x={x} y={tokenY(at, frame)} textAnchor={isQuery ? "end" : "start"}>
+      <text x={x} y={tokenY(row, frame)} textAnchor={isQuery ? "end" : "start"}>
         {clipped(text)}
       </text>
     </g>
   ));
+}
+
+/** Every token in its own row. */
+export function inRows(texts: readonly string[]): readonly LineToken[] {
+  return texts.map((text, position) => ({ text, position, row: position }));
 }
 
 /** SVG text does not clip itself. */

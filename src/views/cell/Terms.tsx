@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import type { Expression } from "../../analysis/explain/expression";
 import { TermBars } from "../../components/TermBars";
 import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
@@ -7,6 +8,7 @@ import type { Selection } from "../../store/selection";
 import { addends } from "./addends";
 import styles from "./Cell.module.css";
 import type { Focus } from "./focus";
+import { Places } from "./Places";
 import { termRow } from "./termRow";
 import { useExplanation } from "./useExplanation";
 import { Worked } from "./Worked";
@@ -22,6 +24,8 @@ export function Terms({ trace, looked, focus }: Props) {
   const t = useT();
   const explained = useExplanation(trace, focus.site, focus.index);
   const parts = useMemo(() => explained && addends(explained), [explained]);
+  const source = explained === null ? null : copiedFrom(explained.expression);
+  if (source !== null) return <Places title={t("cell.copied")} sites={[source]} />;
   return (
     <>
       {explained !== null && <Worked label={t("cell.worked")} {...explained} value={focus.value} />}
@@ -42,4 +46,9 @@ export function Terms({ trace, looked, focus }: Props) {
       )}
     </>
   );
+}
+
+/** The site of which a number is a plain copy, or null where it was worked out. */
+function copiedFrom(expression: Expression): string | null {
+  return expression.op === "cell" && "site" in expression.of ? expression.of.site : null;
 }
