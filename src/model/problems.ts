@@ -61,7 +61,6 @@ export interface Problems {
   aborted: Record<string, never>;
   tooLong: { readonly count: number; readonly limit: number };
   emptyInput: Record<string, never>;
-  idOutOfRange: { readonly id: number; readonly position: number; readonly vocab: number };
 }
 
 export type ProblemCode = keyof Problems;
@@ -107,7 +106,6 @@ const MESSAGES: { readonly [C in ProblemCode]: (p: Problems[C]) => string } = {
   aborted: () => "the operation was cancelled",
   tooLong: (p) => `the input has ${p.count} tokens, the model takes at most ${p.limit}`,
   emptyInput: () => "the input has no tokens",
-  idOutOfRange: (p) => `token id ${p.id} at position ${p.position} is outside 0…${p.vocab - 1}`,
 };
 
 /** The first five items, and how many more there are. */
