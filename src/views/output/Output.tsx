@@ -8,7 +8,7 @@ import { Append } from "./Append";
 import { OutcomeList } from "./OutcomeList";
 import styles from "./Output.module.css";
 import { found, rank } from "./outcomes";
-import { readoutOf } from "./readout";
+import { readoutOf, readoutPosition } from "./readout";
 import { SamplingControls } from "./SamplingControls";
 import { Summary } from "./Summary";
 
@@ -20,7 +20,8 @@ export function Output() {
   const { query } = useLooked();
   const vocabulary = useVocabulary();
   const [sought, setSought] = useState("");
-  const readout = useMemo(() => (trace === null ? null : readoutOf(trace, query)), [trace, query]);
+  const position = trace === null ? 0 : readoutPosition(trace, query);
+  const readout = useMemo(() => (trace === null ? null : readoutOf(trace, position)), [trace, position]);
   const ranking = useMemo(() => readout && rank(readout.logits, sampling), [readout, sampling]);
   const texts = readout?.labels ?? vocabulary;
   const ranks = useMemo(() => (ranking ? found(ranking.order, texts, sought) : []), [ranking, texts, sought]);

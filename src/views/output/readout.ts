@@ -1,5 +1,4 @@
 import { logitsAt } from "../../analysis/distribution";
-import type { BlockSpec } from "../../engine/spec";
 import type { Trace } from "../../engine/trace";
 
 /** What a model says at its end: one row of logits, and over what. */
@@ -15,30 +14,38 @@ export interface Readout {
 }
 
 /**
- * The row of logits to show: of a model that reads one way the one after the last token, of one that reads both ways
- * the one at `query`, of a classifier its only one. Null where the trace holds no logits.
+ * The position whose logits are shown: of a model that reads one way the last, so that they are of the next token; of
+ * one that reads both ways the chosen one.
  */
-export function readoutOf(trace: Trace, query: number): Readout | null {
+export function readoutPosition(trace: Trace, query: number): number {
+  const last = (trace.decoderTokens ?? trace.tokens).length - 1;
+  if (lmHead(trace) !== undefined && isCausal(trace)) return last;
+  return trace.spec.heads[0]?.kind === "sequence" ? 0 : Math.min(query, last);
+}
+
+/** The row of logits at a position, or null where the trace holds no logits. */
+export function readoutOf(trace: Trace, position: number): Readout | null {
   const tensor = trace.sites.logits;
-  const head = trace.spec.heads.find((each) => each.kind === "lm") ?? trace.spec.heads[0];
+  const head = lmHead(trace) ?? trace.spec.heads[0];
   if (tensor === undefined || head === undefined) return null;
+  const kind = head.kind !== "lm" ? "label" : isCausal(trace) ? "next" : "fill";
   const rows = tensor.shape[0] ?? 0;
-  if (head.kind !== "lm") {
-    const row = head.kind === "token" ? Math.min(query, rows - 1) : 0;
-    return { kind: "label", position: row, logits: logitsAt(tensor, row), labels: head.labels };
-  }
-  const isCausal = readsForward(trace.spec.stacks.at(-1)?.layers[0]);
-  const row = isCausal ? rows - 1 : Math.min(query, rows - 1);
-  const tokens = trace.decoderTokens ?? trace.tokens;
+  // A long trace keeps the last row alone: that of the next token, but of no token that is to be filled.
+  if (position >= rows && kind === "fill") return null;
+  const row = Math.min(position, rows - 1);
   return {
-    kind: isCausal ? "next" : "fill",
-    position: isCausal ? tokens.length - 1 : row,
+    kind,
+    position,
     logits: logitsAt(tensor, row),
-    labels: null,
+    labels: head.kind === "lm" ? null : head.labels,
   };
 }
 
-function readsForward(block: BlockSpec | undefined): boolean {
-  const mask = block?.attn.mask;
+function lmHead(trace: Trace) {
+  return trace.spec.heads.find((each) => each.kind === "lm");
+}
+
+function isCausal(trace: Trace): boolean {
+  const mask = trace.spec.stacks.at(-1)?.layers[0]?.attn.mask;
   return mask?.kind === "causal" || (mask?.kind === "window" && mask.causal);
 }
