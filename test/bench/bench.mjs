@@ -94,7 +94,7 @@ async function inBrowser() {
   });
   writeFileSync(
     join(out, "index.html"),
-    '<!doctype html><title>bench</title><script type="module" src="js/browser.js"></script>',
+    '<!doctype html><title>bench</title><script type="module" src="js/browser.mjs"></script>',
   );
   const types = {
     ".html": "text/html",

@@ -147,11 +147,7 @@ export function createWasmKernels(name: "relaxed" | "simd", bytes: WasmBytes): K
     release: (mark) => run.release(mark),
     pack: (values, inDim, outDim, layout) => {
       const panels = kept.alloc(inDim * PANEL * Math.ceil(outDim / PANEL));
-      const mark = run.mark();
-      const source = run.alloc(values.length);
-      source.data.set(values);
-      (layout === "in_out" ? wasm.packInOut : wasm.packOutIn)(panels.address, source.address, inDim, outDim);
-      run.release(mark);
+      fillPanels(panels.data, values, inDim, outDim, layout);
       return new WasmMatrix(inDim, outDim, panels);
     },
     column: (matrix, out) => {
@@ -251,6 +247,25 @@ export function createWasmKernels(name: "relaxed" | "simd", bytes: WasmBytes): K
     multiply: (out, a, b) => wasm.multiply(address(out), address(a), address(b), a.length),
     scale: (out, x, factor) => wasm.scale(address(out), address(x), x.length, factor),
   };
+}
+
+/** Lays a weight matrix out in panels, straight from where it is: a large one is never in the memory twice. */
+function fillPanels(
+  panels: Float32Array,
+  values: Float32Array,
+  inDim: number,
+  outDim: number,
+  layout: "in_out" | "out_in",
+): void {
+  const [inStride, outStride] = layout === "in_out" ? [outDim, 1] : [1, inDim];
+  for (let o = 0, to = 0; o < outDim; o += PANEL) {
+    const columns = Math.min(PANEL, outDim - o);
+    for (let i = 0; i < inDim; i++, to += PANEL) {
+      const from = i * inStride + o * outStride;
+      for (let c = 0; c < columns; c++) panels[to + c] = values[from + c * outStride];
+      panels.fill(0, to + columns, to + PANEL);
+    }
+  }
 }
 
 /** AssemblyScript's abort: only reached by a fault in the kernels themselves. */
