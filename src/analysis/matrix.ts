@@ -32,6 +32,27 @@ export function meanOverHeads(patterns: Tensor): Tensor {
   return { data, shape: [rows, columns], axes: ["query_pos", "key_pos"] };
 }
 
+/**
+ * Patterns small enough to draw: at most `side` cells on a side, each the largest of those that it stands for, so that one
+ * sharp entry survives at any size. [head, query_pos, key_pos] → [head, query, key] of the smaller grid
+ */
+export function pooled(patterns: Tensor, side: number): Tensor {
+  const [heads = 0, rows = 0, columns = 0] = patterns.shape;
+  const down = Math.min(rows, side);
+  const across = Math.min(columns, side);
+  const data = new Float32Array(heads * down * across);
+  patterns.data.forEach((value, at) => {
+    const column = at % columns;
+    const row = Math.floor(at / columns) % rows;
+    const head = Math.floor(at / (rows * columns));
+    const y = Math.floor((row * down) / rows);
+    const x = Math.floor((column * across) / columns);
+    const to = (head * down + y) * across + x;
+    if (value > (data[to] ?? 0)) data[to] = value;
+  });
+  return { data, shape: [heads, down, across], axes: patterns.axes };
+}
+
 /** Σ a·b over two vectors of one length. */
 export function dotOf(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;

@@ -32,6 +32,7 @@ export const LINK = {
   text: { name: "text", schema: text, rest: null },
   second: { name: "second", schema: text, rest: null },
   target: { name: "target", schema: text, rest: null },
+  image: { name: "image", schema: v.pipe(v.string(), v.regex(/^[0-9a-f]{784}$/)), rest: null },
   model: { name: "model", schema: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/)), rest: null },
   stack: { name: "stack", schema: v.picklist(["blocks", "encoder", "decoder"]), rest: "blocks" },
   attention: { name: "attention", schema: v.picklist(["attn", "cross_attn"]), rest: "attn" },

@@ -1,5 +1,7 @@
 import { fromFragment, toFragment } from "./fragment";
 import type { LinkState } from "./link";
+import { packPicture, unpackPicture } from "./picture";
+import { isLocal, isText } from "./run";
 import type { Opening, SessionState, SessionStore } from "./session";
 import type { SettingsState, SettingsStore } from "./settings";
 
@@ -21,10 +23,12 @@ export function linkOf(session: SessionState, settings: SettingsState): Partial<
   const { theme, language, transpose } = settings;
   const { site, dimension, ...place } = selection;
   return {
-    ...(source && source.kind !== "ids" && { text: source.text }),
+    ...(source && isText(source) && { text: source.text }),
     ...(source?.kind === "pair" && { second: source.second }),
     ...(source?.kind === "seq2seq" && { target: source.target }),
-    ...(source && { model: source.model }),
+    ...(source?.kind === "image" && { image: packPicture(source.picture) }),
+    // What the reader opened lies on their own machine: no link leads there.
+    ...(source && source.kind !== "trace" && !isLocal(source.model) && { model: source.model }),
     ...place,
     ...(site !== null && { site }),
     dimension,
@@ -38,13 +42,15 @@ export function linkOf(session: SessionState, settings: SettingsState): Partial<
 
 /** What a session begins with, by a link; `fallback` fills what the link leaves out. */
 export function openingOf(link: Partial<LinkState>, fallback: { model: string; text: string }): Opening {
-  const { text = fallback.text, model = fallback.model, second, target } = link;
+  const { text = fallback.text, model = fallback.model, second, target, image } = link;
   const source =
-    target !== undefined
-      ? ({ kind: "seq2seq", model, text, target } as const)
-      : second !== undefined
-        ? ({ kind: "pair", model, text, second } as const)
-        : ({ kind: "text", model, text } as const);
+    image !== undefined
+      ? ({ kind: "image", model, picture: unpackPicture(image) } as const)
+      : target !== undefined
+        ? ({ kind: "seq2seq", model, text, target } as const)
+        : second !== undefined
+          ? ({ kind: "pair", model, text, second } as const)
+          : ({ kind: "text", model, text } as const);
   const { stack, attention, layer, head, query, key, step, site, dimension } = link;
   const { temperature, topK, topP, seed } = link;
   return {

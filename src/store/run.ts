@@ -1,16 +1,43 @@
 import type { Edit } from "../engine/edits";
 import type { RunInput, Trace } from "../engine/trace";
+import type { Picture } from "../model/image";
 import type { Input, ModelFacts, Progress } from "../worker/engine";
 import type { Failure } from "../worker/failure";
 
 export type { Failure } from "../worker/failure";
 
-/** What a figure shows. `model` is the id of a model of the registry. */
+/**
+ * What a figure shows. `model` is the id of a model of the registry or of one that the reader opened; of a trace that was
+ * read from a file it is only the name.
+ */
 export type Source =
   | { readonly kind: "text"; readonly model: string; readonly text: string }
   | { readonly kind: "pair"; readonly model: string; readonly text: string; readonly second: string }
   | { readonly kind: "seq2seq"; readonly model: string; readonly text: string; readonly target: string }
-  | { readonly kind: "ids"; readonly model: string; readonly ids: readonly number[] };
+  | { readonly kind: "ids"; readonly model: string; readonly ids: readonly number[] }
+  | { readonly kind: "image"; readonly model: string; readonly picture: Picture }
+  | { readonly kind: "trace"; readonly model: string; readonly trace: Trace };
+
+/** A source that an engine runs. */
+export type LiveSource = Exclude<Source, { kind: "trace" }>;
+
+/** A source that words were typed for. */
+export type TextSource = Extract<Source, { readonly text: string }>;
+
+/** The id of a model folder of the reader's own, by the folder's name. */
+export function localId(name: string): string {
+  return `local-${name}`;
+}
+
+/** Whether an id names a model of the reader's own. */
+export function isLocal(model: string): boolean {
+  return model.startsWith("local-");
+}
+
+/** Whether words were typed for a source. */
+export function isText(source: Source): source is TextSource {
+  return "text" in source;
+}
 
 /** One forward pass as asked for. */
 export interface Run {
@@ -61,16 +88,40 @@ export function freshRun(run: Run): RunState {
   };
 }
 
-/** The typed text of a source; empty for bare ids. */
+/** A run that shows a trace from a file: nothing is left to compute. */
+export function givenRun(trace: Trace): Omit<RunState, "run"> {
+  return {
+    status: "ready",
+    progress: null,
+    trace,
+    input: null,
+    stale: false,
+    error: null,
+    ms: null,
+    length: null,
+    facts: null,
+  };
+}
+
+/** Whether two runs are the same; the traces of files are compared by identity, since they may be large. */
+export function sameRun(a: Run, b: Run | undefined): boolean {
+  if (b === undefined) return false;
+  if (a.source.kind === "trace" || b.source.kind === "trace") return a.source === b.source;
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** The typed text of a source; empty for what is no text. */
 export function textOf(source: Source | undefined): string {
-  return source === undefined || source.kind === "ids" ? "" : source.text;
+  return source !== undefined && isText(source) ? source.text : "";
 }
 
 /** What the engine reads of a source. */
-export function inputOf(source: Source): Input {
+export function inputOf(source: LiveSource): Input {
   switch (source.kind) {
     case "ids":
       return { ids: source.ids };
+    case "image":
+      return { image: source.picture };
     case "pair":
       return { text: source.text, second: source.second };
     case "seq2seq":

@@ -4,9 +4,11 @@ import type { Target } from "../engine/backward/output";
 import type { Trace } from "../engine/trace";
 import { problem } from "../model/problems";
 import type { DecodeResult, Decoding } from "../worker/decoding";
-import type { Engine, Gradients, Listening, Outcome, Sampling } from "../worker/engine";
+import type { Engine, Gradients, LayerHeads, Listening, Outcome, Sampling } from "../worker/engine";
+import { createDerivedSites, type SiteRequest } from "./derivedSites";
 import { boundsOf, follow, lookAt, type Pair, strongestKey } from "./follow";
-import { freshRun, inputOf, type Run, type RunState, type Source } from "./run";
+import { createOpener, type OpenedModel } from "./opener";
+import { freshRun, givenRun, inputOf, isText, type Run, type RunState, type Source, sameRun } from "./run";
 import { clampSelection, FIRST_SELECTION, type Selection } from "./selection";
 import { createWeightShelf, type FetchedWeights } from "./weightShelf";
 
@@ -39,9 +41,17 @@ export interface SessionState {
   readonly decoding: Decoding;
   /** Whether a token is being sampled. */
   readonly appending: boolean;
+  /** Model folders that the reader has opened, the last one first. */
+  readonly opened: readonly OpenedModel[];
   /** Runs the new text; `pair` selects the head that connects two of its words best, once the trace is there. */
   setText(text: string, pair?: Pair): void;
   setModel(model: string): void;
+  /** Shows a model folder or a trace file of the reader's own: read where it lies, never sent anywhere. */
+  openFiles(files: readonly File[]): Promise<void>;
+  /** Asks for stages that a long trace of the first run left out; they are put into its sites, for the heads asked for. */
+  need(sites: readonly SiteRequest[]): void;
+  /** What the heads of one layer of the first run look like and do, where its trace is too long to hold their patterns. */
+  layer(site: string): Promise<Outcome<LayerHeads> | null>;
   /** Replaces the source of one run, or begins a second one. */
   setSource(source: Source, at?: number): void;
   /** Ends the second run. */
@@ -100,10 +110,19 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
       set({ selection: locked ? clampSelection(selection, boundsOf(trace)) : follow(selection, trace) });
     };
 
+    const derived = createDerivedSites(engine, (trace) => change(0, { trace }));
+    const opener = createOpener(engine);
+
     const start = async (at: number) => {
       const run = get().runs[at]?.run;
       if (run === undefined) return;
       const { source, edits } = run;
+      if (source.kind === "trace") {
+        under.get(at)?.abort();
+        change(at, givenRun(source.trace));
+        if (at === 0) settle(source.trace);
+        return;
+      }
       const isLoaded = get().runs[at]?.facts?.id === source.model;
       under.get(at)?.abort();
       const abort = new AbortController();
@@ -115,44 +134,57 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
       );
       if (abort.signal.aborted || outcome.kind === "aborted") return;
       if (outcome.kind === "failed") {
-        change(at, { status: "failed", progress: null, error: outcome.failure });
-        return;
+        return change(at, { status: "failed", progress: null, error: outcome.failure });
       }
       const { trace, input: read, length, ms, facts } = outcome.value;
-      if (trace === null) {
-        change(at, {
-          status: "empty",
-          progress: null,
-          trace: null,
-          input: null,
-          stale: false,
-          ms: null,
-          length,
-          facts,
-        });
-        return;
-      }
-      change(at, { status: "ready", progress: null, trace, input: read, stale: false, ms, length, facts });
-      if (at === 0) settle(trace);
+      const isEmpty = trace === null;
+      change(at, {
+        status: isEmpty ? "empty" : "ready",
+        progress: null,
+        trace,
+        input: isEmpty ? null : read,
+        stale: false,
+        ms: isEmpty ? null : ms,
+        length,
+        facts,
+      });
+      if (at === 0 && trace !== null) settle(trace);
     };
 
     return {
       ...begin(opening),
       hover: null,
       appending: false,
+      opened: [],
 
       setText: (text, pair) => {
         const source = get().runs[0]?.run.source;
         if (source === undefined) return;
         wanted = pair ?? null;
-        get().setSource(
-          source.kind === "ids" ? { kind: "text", model: source.model, text } : { ...source, text },
-        );
+        get().setSource(opener.withText(source, text));
       },
       setModel: (model) => {
         const source = get().runs[0]?.run.source;
-        if (source !== undefined) get().setSource({ ...source, model });
+        if (source !== undefined) get().setSource(opener.withModel(source, model));
       },
+      openFiles: async (files) => {
+        under.get(0)?.abort();
+        const abort = new AbortController();
+        under.set(0, abort);
+        change(0, { status: "loading", progress: null, error: null });
+        const outcome = await opener.open(files, {
+          signal: abort.signal,
+          onProgress: (progress) => change(0, { progress }),
+        });
+        if (abort.signal.aborted || outcome.kind === "aborted") return;
+        if (outcome.kind === "failed") {
+          return change(0, { status: "failed", progress: null, error: outcome.failure });
+        }
+        set({ opened: opener.opened() });
+        get().setSource(outcome.value);
+      },
+      need: (sites) => derived.need(get().runs[0], sites),
+      layer: async (site) => derived.layer(get().runs[0], site),
       setSource: (source, at = 0) => {
         const { runs } = get();
         const run = runs[at]?.run;
@@ -198,7 +230,7 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
       appendToken: async () => {
         const { runs, sampling, appending } = get();
         const source = runs[0]?.run.source;
-        if (source === undefined || source.kind === "ids" || appending) return;
+        if (source === undefined || !isText(source) || appending) return;
         set({ appending: true });
         const outcome = await engine.append({ model: source.model, text: source.text, sampling });
         set({ appending: false });
@@ -211,7 +243,7 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
       decode: async (listening) => {
         const { runs, decoding, sampling } = get();
         const source = runs[0]?.run.source;
-        if (source === undefined) return { kind: "aborted" };
+        if (source === undefined || source.kind === "trace") return { kind: "aborted" };
         const { model } = source;
         return engine.decode({ model, input: inputOf(source), decoding, sampling }, listening);
       },
@@ -229,7 +261,7 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
         const kept = begun.runs.map((run, i) => ({ ...(runs[i] ?? run), run: run.run }));
         set({ ...begun, runs: kept, hover: null });
         kept.forEach((run, i) => {
-          if (JSON.stringify(run.run) !== JSON.stringify(runs[i]?.run)) void start(i);
+          if (!sameRun(run.run, runs[i]?.run)) void start(i);
           else if (i === 0 && run.trace !== null) settle(run.trace);
         });
       },

@@ -83,6 +83,9 @@ export function createClient(connect: Connect, base: string): Engine {
     decode: (request, listening) => ask("decode", request, listening),
     gradients: (request, listening) => ask("gradients", request, listening),
     readOut: (request, listening) => ask("readOut", request, listening),
+    open: (request, listening) => ask("open", request, listening),
+    derive: (request, listening) => ask("derive", request, listening),
+    layer: (request, listening) => ask("layer", request, listening),
     vocabulary: (model, listening) => ask("vocabulary", { model }, listening),
     weights: (model, parts, listening) => ask("weights", { model, parts }, listening),
   };

@@ -1,9 +1,11 @@
 import type { WeightRequest } from "../analysis/explain/lookup";
+import type { HeadFacts } from "../analysis/heads/headFacts";
 import type { Target } from "../engine/backward/output";
 import type { Edit } from "../engine/edits";
 import type { ModelSpec } from "../engine/spec";
 import type { Tensor } from "../engine/tensor";
 import type { RunInput, Trace } from "../engine/trace";
+import type { Picture } from "../model/image";
 import type { DecodePart, DecodeRequest, DecodeResult } from "./decoding";
 import type { Failure } from "./failure";
 
@@ -16,12 +18,14 @@ export interface Sampling {
 }
 
 /**
- * Text is cut into tokens in the worker; ids are taken as they are. `second` is the other text of a pair; `target` is
- * what the decoder of a model that has one is given to read, and is passed over by others.
+ * Text is cut into tokens in the worker; ids are taken as they are; an image is resized and normalised as the model wants
+ * it. `second` is the other text of a pair; `target` is what the decoder of a model that has one is given to read, and is
+ * passed over by others. A model without a tokenizer reads a text of numbers as ids.
  */
 export type Input =
   | { readonly text: string; readonly second?: string; readonly target?: string }
-  | { readonly ids: readonly number[] };
+  | { readonly ids: readonly number[] }
+  | { readonly image: Picture };
 
 export interface RunRequest {
   readonly model: string;
@@ -34,6 +38,42 @@ export interface ModelFacts {
   readonly spec: ModelSpec;
   /** Number of trained numbers. */
   readonly parameters: number;
+  /** What the model can be given: without a tokenizer, ids alone. */
+  readonly reads: "text" | "ids" | "image";
+}
+
+/** A model folder of the reader's own: its files are read where they are. */
+export interface OpenRequest {
+  /** The id that later requests name the model by. */
+  readonly model: string;
+  readonly files: readonly File[];
+}
+
+/** What a pass read and changed: it names a trace of the model. */
+export interface PassOf {
+  readonly model: string;
+  readonly input: RunInput;
+  readonly edits: readonly Edit[];
+}
+
+/** A site that the trace of a pass does not hold. `head` picks one head of a site that has them; that axis is dropped. */
+export interface DeriveRequest extends PassOf {
+  readonly site: string;
+  readonly head: number | null;
+}
+
+/** All heads of one attention layer of a trace that is too long to hold its patterns. */
+export interface LayerRequest extends PassOf, Pick<Trace, "tokens" | "decoderTokens"> {
+  /** The layer's hook_pattern. */
+  readonly site: string;
+}
+
+/** The heads of one attention layer, small enough to keep them all. */
+export interface LayerHeads {
+  readonly site: string;
+  /** Patterns, each cell the largest of those that it stands for: at most 64 on a side. [head, query_pos, key_pos] */
+  readonly patterns: Tensor;
+  readonly facts: readonly HeadFacts[];
 }
 
 export interface RunResult {
@@ -100,6 +140,12 @@ export interface Engine {
   gradients(request: GradientRequest, listening?: Listening): Promise<Outcome<Gradients>>;
   /** The stream between two blocks read as if it were the last. [rows, d_model] → [rows, d_vocab] */
   readOut(request: ReadOutRequest, listening?: Listening): Promise<Outcome<Float32Array | null>>;
+  /** Loads a model folder of the reader's own; later requests name it by its id. */
+  open(request: OpenRequest, listening?: Listening): Promise<Outcome<ModelFacts>>;
+  /** A stage that a long trace left out, computed again from what the pass kept. */
+  derive(request: DeriveRequest, listening?: Listening): Promise<Outcome<Tensor>>;
+  /** What the heads of one layer of a long trace look like and do. */
+  layer(request: LayerRequest, listening?: Listening): Promise<Outcome<LayerHeads>>;
   /** Display text of every id of the model's vocabulary. */
   vocabulary(model: string, listening?: Listening): Promise<Outcome<readonly string[]>>;
   /** Columns, rows and vectors of named weights, in the order asked for; null where the model has no such weight. */

@@ -1,5 +1,6 @@
 import { firstOf } from "./cut";
 import { type Failure, failureOf } from "./failure";
+import { layerHeads } from "./layerHeads";
 import type { Library } from "./library";
 import type { LiveModel } from "./liveModel";
 import type { Ask, Tasks, Tell } from "./protocol";
@@ -21,8 +22,12 @@ export function createHandler(
   const answer = async (ask: Work, signal: AbortSignal) => {
     const { id } = ask;
     try {
-      const model = await library.get(ask.request.model, ask.base, signal, (progress) =>
-        tell({ type: "progress", id, ...progress }, []),
+      const model = await library.get(
+        ask.request.model,
+        ask.base,
+        signal,
+        (progress) => tell({ type: "progress", id, ...progress }, []),
+        ask.type === "open" ? ask.request.files : null,
       );
       const turn = last.then(breathe);
       last = turn;
@@ -83,6 +88,12 @@ function perform(model: LiveModel, ask: Exclude<Work, { type: "decode" }>): Resu
       return { added: model.append(ask.request.text, ask.request.sampling) };
     case "weights":
       return ask.request.parts.map((part) => model.weight(part));
+    case "open":
+      return model.facts;
+    case "derive":
+      return model.derive(ask.request);
+    case "layer":
+      return layerHeads(model, ask.request);
     case "vocabulary":
       return model.vocabulary();
     case "gradients":

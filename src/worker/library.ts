@@ -13,12 +13,16 @@ interface Shelf {
 
 /** Models by id, each loaded once however many ask for it. */
 export interface Library {
-  /** The model; rejects with the loader's error, or with an AbortError when the signal fires first. */
+  /**
+   * The model; rejects with the loader's error, or with an AbortError when the signal fires first. Files of the reader's
+   * own take the place of what the id named before.
+   */
   get(
     id: string,
     base: string,
     signal: AbortSignal,
     onProgress: (progress: Progress) => void,
+    files?: readonly File[] | null,
   ): Promise<LiveModel>;
 }
 
@@ -26,10 +30,11 @@ export interface Library {
 export function createLibrary(load: LoadModel): Library {
   const shelves = new Map<string, Shelf>();
 
-  const begin = (id: string, base: string): Shelf => {
+  const begin = (id: string, base: string, files: readonly File[] | null): Shelf => {
     const abort = new AbortController();
     const listeners = new Set<(progress: Progress) => void>();
     const model = load(id, base, {
+      files,
       signal: abort.signal,
       onProgress: (progress) => {
         for (const listener of listeners) listener(progress);
@@ -44,8 +49,9 @@ export function createLibrary(load: LoadModel): Library {
   };
 
   return {
-    async get(id, base, signal, onProgress) {
-      const shelf = shelves.get(id) ?? begin(id, base);
+    async get(id, base, signal, onProgress, files = null) {
+      const known = files === null ? shelves.get(id) : undefined;
+      const shelf = known ?? begin(id, base, files);
       shelf.waiting += 1;
       shelf.listeners.add(onProgress);
       try {

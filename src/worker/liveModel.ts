@@ -1,7 +1,6 @@
 import type { WeightRequest } from "../analysis/explain/lookup";
 import { backward, NEEDED_FOR_GRADIENTS } from "../engine/backward";
 import type { Target } from "../engine/backward/output";
-import { defaultCapture } from "../engine/capture";
 import type { Edit } from "../engine/edits";
 import { run } from "../engine/forward";
 import type { Kernels } from "../engine/kernels/kernels";
@@ -15,8 +14,9 @@ import type { Tokenizer } from "../model/tokenizer/tokenizer";
 import { type Cut, cutInput, firstOf } from "./cut";
 import { decode } from "./decode";
 import type { DecodePart, DecodeRequest, DecodeResult } from "./decoding";
-import type { Input, ModelFacts, Progress, Sampling } from "./engine";
+import type { DeriveRequest, Input, ModelFacts, Progress, Sampling } from "./engine";
 import { nextText } from "./nextText";
+import { createPasses } from "./passes";
 import { translated } from "./translated";
 
 /** A loaded model, as the worker's handler uses it. */
@@ -28,6 +28,8 @@ export interface LiveModel {
   complete(cut: Cut): Cut;
   /** One pass. */
   trace(cut: Cut, edits: readonly Edit[]): Trace;
+  /** A site of a pass that its trace does not hold. Throws what derive throws. */
+  derive(request: Omit<DeriveRequest, "model">): Tensor;
   /** The text that the next sampled token adds to `text`. */
   append(text: string, sampling: Sampling): string;
   /** Writes on from a text, or translates it, step by step. */
@@ -42,32 +44,36 @@ export interface LiveModel {
   weight(request: WeightRequest): Float32Array | null;
 }
 
-/** Loads a model by id. Throws what the loader throws; an aborted load rejects. */
+/** Loads a model: from files of the reader's own, or else one that ships, by its id. Throws what the loader throws; an aborted load rejects. */
 export type LoadModel = (
   id: string,
   base: string,
-  listener: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void },
+  how: {
+    readonly signal: AbortSignal;
+    readonly onProgress: (progress: Progress) => void;
+    readonly files: readonly File[] | null;
+  },
 ) => Promise<LiveModel>;
 
 /** Packs a loaded model for a backend and joins it with its tokenizer. */
 export function liveModel(
-  { id, spec, weights, tokenizer, parameters }: LoadedModel,
+  { id, spec, weights, tokenizer, parameters, preprocessing }: LoadedModel,
   kernels: Kernels,
 ): LiveModel {
   const model = prepare(spec, weights, kernels);
+  const passes = createPasses(model);
+  const reads = preprocessing !== null ? "image" : tokenizer === null ? "ids" : "text";
   return {
-    facts: { id, spec, parameters },
-    cut: (input) => cutInput(input, spec, "ids" in input ? tokenizer : needed(tokenizer, id)),
+    facts: { id, spec, parameters, reads },
+    cut: (input) => cutInput(input, { id, spec, tokenizer, preprocessing }),
     complete: (cut) => translated(model, tokenizer, cut),
     trace({ input, tokens, decoderTokens }, edits) {
-      const lengths = [tokens, ...(decoderTokens === null ? [] : [decoderTokens])].map((each) => each.length);
-      const { capture, logits } = defaultCapture(spec, lengths);
-      const { sites } = run(model, input, { capture, logits, edits });
-      return { modelId: id, spec, tokens, decoderTokens, sites };
+      return { modelId: id, spec, tokens, decoderTokens, sites: passes.run(input, edits) };
     },
+    derive: ({ input, edits, site, head }) => passes.derive(input, edits, site, head),
     append: (text, sampling) => nextText(model, needed(tokenizer, id), text, sampling),
     decode({ input, ...settings }) {
-      const cut = cutInput(input, spec, "ids" in input ? tokenizer : needed(tokenizer, id));
+      const cut = cutInput(input, { id, spec, tokenizer, preprocessing });
       return decode(model, tokenizer, firstOf(cut, spec.context), settings);
     },
     gradients(input, target) {

@@ -1,9 +1,15 @@
 import type { WeightRequest } from "../analysis/explain/lookup";
+import type { Tensor } from "../engine/tensor";
 import type { DecodePart, DecodeRequest, DecodeResult } from "./decoding";
 import type {
   AppendRequest,
+  DeriveRequest,
   GradientRequest,
   Gradients,
+  LayerHeads,
+  LayerRequest,
+  ModelFacts,
+  OpenRequest,
   ReadOutRequest,
   RunRequest,
   RunResult,
@@ -17,6 +23,9 @@ export interface Tasks {
   decode: { readonly request: DecodeRequest; readonly result: DecodeResult };
   gradients: { readonly request: GradientRequest; readonly result: Gradients };
   readOut: { readonly request: ReadOutRequest; readonly result: Float32Array | null };
+  open: { readonly request: OpenRequest; readonly result: ModelFacts };
+  derive: { readonly request: DeriveRequest; readonly result: Tensor };
+  layer: { readonly request: LayerRequest; readonly result: LayerHeads };
   vocabulary: { readonly request: { readonly model: string }; readonly result: readonly string[] };
   weights: {
     readonly request: { readonly model: string; readonly parts: readonly WeightRequest[] };

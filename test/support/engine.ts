@@ -15,6 +15,8 @@ export interface HeldEngine extends Engine {
   finish(): Promise<void>;
 }
 
+const FACTS = { id: "small", spec: SPEC, parameters: 1234, reads: "text" } as const;
+
 /** The answer to a run of words: one token per word, as many as fit. */
 export function resultOf(text: string): RunResult {
   const words = text.match(/\S+/g) ?? [];
@@ -24,7 +26,7 @@ export function resultOf(text: string): RunResult {
     input: { ids: shown.map((_, id) => id) },
     length: { typed: words.length, shown: shown.length },
     ms: 2,
-    facts: { id: "small", spec: SPEC, parameters: 1234 },
+    facts: FACTS,
   };
 }
 
@@ -45,6 +47,9 @@ export function heldEngine(): HeldEngine {
     decode: async () => ({ kind: "done", value: { texts: [] } }),
     gradients: async () => ({ kind: "done", value: {} }),
     readOut: async () => ({ kind: "done", value: null }),
+    open: async ({ model }) => ({ kind: "done", value: { ...FACTS, id: model } }),
+    derive: async () => ({ kind: "aborted" }),
+    layer: async () => ({ kind: "aborted" }),
     vocabulary: async () => ({ kind: "done", value: [] }),
     weights: async () => ({ kind: "done", value: [] }),
     async finish() {

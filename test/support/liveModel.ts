@@ -1,3 +1,4 @@
+import type { SiteName } from "../../src/engine/sites";
 import type { DecodePart } from "../../src/worker/decoding";
 import type { LiveModel } from "../../src/worker/liveModel";
 import { SPEC, traceOf, wordTokens } from "./trace";
@@ -5,13 +6,20 @@ import { SPEC, traceOf, wordTokens } from "./trace";
 /** A model of words: one token per word, patterns made by hand, "!" as every next token. */
 export function wordModel(id = "small"): LiveModel {
   return {
-    facts: { id, spec: SPEC, parameters: 1234 },
+    facts: { id, spec: SPEC, parameters: 1234, reads: "text" },
     cut(input) {
-      const tokens = wordTokens("text" in input ? input.text : input.ids.join(" "));
+      const tokens = wordTokens(
+        "text" in input ? input.text : "ids" in input ? input.ids.join(" ") : "image",
+      );
       return { tokens, input: { ids: tokens.map((token) => token.id) }, decoderTokens: null };
     },
     complete: (cut) => cut,
     trace: ({ tokens }) => traceOf(tokens.map((token) => token.text).join(" "), id),
+    derive: ({ site }) => {
+      const tensor = traceOf("a b c").sites[site as SiteName];
+      if (tensor === undefined) throw new Error(`no site ${site}`);
+      return tensor;
+    },
     append: () => "!",
     *decode() {
       for (let depth = 1; depth <= 3; depth++) yield partOf(depth);

@@ -1,4 +1,5 @@
 import { useT } from "../../i18n/I18n";
+import { isText } from "../../store/run";
 import { useSessionStore } from "../../store/SessionContext";
 import { number, percent } from "../../viz/format";
 import type { DecodedText } from "../../worker/decoding";
@@ -44,7 +45,7 @@ function Result({ text, search, isOn, onChoose }: ResultProps) {
   const isTranslation = part?.source !== null;
   const written = text.text === "" ? t("decode.nothing") : text.text;
   const take = () => {
-    if (source.kind === "ids") return;
+    if (!isText(source)) return;
     if (isTranslation) store.getState().setSource({ ...source, kind: "seq2seq", target: text.text.trim() });
     else store.getState().setText(source.text + text.text);
   };
@@ -61,7 +62,7 @@ function Result({ text, search, isOn, onChoose }: ResultProps) {
         )}
         <span>{t(`decode.end.${text.end}`)}</span>
       </p>
-      {source.kind !== "ids" && text.text !== "" && (
+      {isText(source) && text.text !== "" && (
         <button type="button" className={styles.take} onClick={take}>
           {t(isTranslation ? "decode.useAsTarget" : "decode.append")}
         </button>

@@ -3,6 +3,7 @@ import { entries } from "../../components/matrixFigure";
 import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
+import { isText } from "../../store/run";
 import { useSession, useSessionStore } from "../../store/SessionContext";
 import { useVocabulary } from "../../store/useVocabulary";
 import { number, percent } from "../../viz/format";
@@ -20,7 +21,7 @@ export function TeacherForcing({ trace }: { trace: Trace }) {
   const source = useSession((session) => session.runs[0]?.run.source);
   const vocabulary = useVocabulary();
   const steps = useMemo(() => forcedSteps(trace), [trace]);
-  if (source === undefined || source.kind === "ids") return null;
+  if (source === undefined || !isText(source)) return null;
   const { model, text } = source;
   const target = source.kind === "seq2seq" ? source.target : "";
   const bits = steps.reduce((sum, { probability }) => sum - Math.log2(probability), 0);

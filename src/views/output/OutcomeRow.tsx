@@ -1,4 +1,5 @@
 import { useT } from "../../i18n/I18n";
+import { isText } from "../../store/run";
 import { useSessionStore } from "../../store/SessionContext";
 import { number, percent } from "../../viz/format";
 import { tokenText } from "../../viz/tokenText";
@@ -57,7 +58,7 @@ export function OutcomeRow({ rank, size, text, logit, probability, drawn, most, 
           onClick={() => {
             const { runs, setText } = store.getState();
             const source = runs[0]?.run.source;
-            if (source !== undefined && source.kind !== "ids") setText(source.text + text);
+            if (source !== undefined && isText(source)) setText(source.text + text);
           }}
         >
           {inside}

@@ -1,0 +1,104 @@
+import { siteShapes } from "../engine/siteShapes";
+import type { SiteName } from "../engine/sites";
+import { axesOf } from "../engine/sites";
+import { sizeOf, type Tensor } from "../engine/tensor";
+import type { RunInput, Trace } from "../engine/trace";
+import type { Engine, LayerHeads, Outcome } from "../worker/engine";
+import type { RunState } from "./run";
+
+/** A site, and the head of it that is wanted; null where the site has no heads. */
+export interface SiteRequest {
+  readonly site: SiteName;
+  readonly head: number | null;
+}
+
+/** The most that derived sites of one trace may hold, in bytes, before the oldest are given up. */
+const BUDGET = 96 * 2 ** 20;
+
+/** Stages that a long trace left out, fetched as they are looked at and put into the trace. */
+export interface DerivedSites {
+  /** Fetches what the run's trace lacks, each head of each site once. */
+  need(run: RunState | undefined, requests: readonly SiteRequest[]): void;
+  /** What the heads of one layer of the run look like and do; null where there is no pass to ask about. */
+  layer(run: RunState | undefined, site: string): Promise<Outcome<LayerHeads> | null>;
+}
+
+/** Derived sites over an engine; `change` gets the run's trace with what has come. */
+export function createDerivedSites(engine: Engine, change: (trace: Trace) => void): DerivedSites {
+  /** The pass that everything below belongs to. */
+  let input: RunInput | null = null;
+  let trace: Trace | null = null;
+  const asked = new Set<string>();
+  /** Sites that were put in, oldest first. */
+  const held = new Map<SiteName, Tensor>();
+
+  const begin = (run: RunState) => {
+    if (run.input !== input) {
+      asked.clear();
+      held.clear();
+    }
+    input = run.input;
+    trace = run.trace;
+  };
+
+  const put = (site: SiteName, head: number | null, tensor: Tensor) => {
+    if (trace === null || input === null) return;
+    const whole = head === null ? tensor : withHead(held.get(site) ?? emptySite(trace, site), head, tensor);
+    if (whole === null) return;
+    held.delete(site);
+    held.set(site, whole);
+    const sites: Record<string, Tensor | undefined> = { ...trace.sites, [site]: whole };
+    for (const oldest of held.keys()) {
+      if (bytesOf(held) <= BUDGET) break;
+      held.delete(oldest);
+      delete sites[oldest];
+      for (const name of asked) if (name.startsWith(`${oldest} `)) asked.delete(name);
+    }
+    trace = { ...trace, sites };
+    change(trace);
+  };
+
+  return {
+    need(run, requests) {
+      if (run === undefined || run.trace === null || run.input === null || run.stale) return;
+      begin(run);
+      const { modelId: model } = run.trace;
+      const pass = run.input;
+      for (const { site, head } of requests) {
+        const name = `${site} ${head}`;
+        if (asked.has(name) || (run.trace.sites[site] !== undefined && !held.has(site))) continue;
+        asked.add(name);
+        void engine.derive({ model, input: pass, edits: run.run.edits, site, head }).then((outcome) => {
+          if (outcome.kind === "done" && pass === input) put(site, head, outcome.value);
+        });
+      }
+    },
+    async layer(run, site) {
+      if (run === undefined || run.trace === null || run.input === null) return null;
+      const { modelId: model, tokens, decoderTokens } = run.trace;
+      return engine.layer({ model, input: run.input, edits: run.run.edits, tokens, decoderTokens, site });
+    },
+  };
+}
+
+/** A site of a trace without any of its numbers: heads that have not been looked at are NaN. */
+function emptySite({ spec, tokens, decoderTokens }: Trace, site: SiteName): Tensor | null {
+  const lengths = [tokens.length, ...(decoderTokens === null ? [] : [decoderTokens.length])];
+  const shape = siteShapes(spec, lengths, "all").get(site);
+  if (shape === undefined) return null;
+  return { data: new Float32Array(sizeOf(shape)).fill(Number.NaN), shape, axes: axesOf(site) ?? [] };
+}
+
+/** The site with one head put in. A new tensor over the same memory, so that what reads it sees a change. */
+function withHead(whole: Tensor | null, head: number, one: Tensor): Tensor | null {
+  if (whole === null) return null;
+  const heads = whole.shape[0] ?? 1;
+  // One head of keys or values serves several query heads.
+  const at = whole.data.length === heads * one.data.length ? Math.min(head, heads - 1) : 0;
+  whole.data.set(one.data, at * one.data.length);
+  return { ...whole };
+}
+
+function bytesOf(held: ReadonlyMap<SiteName, Tensor>): number {
+  return [...held.values()].reduce((sum, { data }) => sum + data.byteLength, 0);
+}

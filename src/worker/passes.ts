@@ -1,0 +1,60 @@
+import { defaultCapture } from "../engine/capture";
+import { derive } from "../engine/derive";
+import { type Edit, siteEdits } from "../engine/edits";
+import { run } from "../engine/forward";
+import { stackSources } from "../engine/input";
+import type { PreparedModel } from "../engine/prepare";
+import type { Kept } from "../engine/reuse";
+import type { Tensor } from "../engine/tensor";
+import type { RunInput, Sites } from "../engine/trace";
+
+/** The passes of one model: each leaves what the next one, and stages that its trace left out, can be had from. */
+export interface Passes {
+  /** One pass; a causal model computes only what follows the prefix that it shares with the last unedited one. */
+  run(input: RunInput, edits: readonly Edit[]): Sites;
+  /** A site of a pass, of one head where `head` is given. Throws what derive throws. */
+  derive(input: RunInput, edits: readonly Edit[], site: string, head: number | null): Tensor;
+}
+
+interface Last {
+  readonly name: string;
+  readonly sites: Sites;
+}
+
+/** Passes of a prepared model, none made yet. */
+export function createPasses(model: PreparedModel): Passes {
+  let kept: Kept | null = null;
+  let last: Last | null = null;
+
+  const pass = (input: RunInput, edits: readonly Edit[]): Sites => {
+    const lengths = stackSources(model.spec, input).map(({ ids }) => ids.length);
+    const { capture, logits } = defaultCapture(model.spec, lengths);
+    const result = run(model, input, { capture, logits, edits, reuse: kept, keep: true });
+    if (result.kept !== null) {
+      kept = result.kept;
+      last = { name: nameOf(input, edits), sites: Object.fromEntries(kept.sites) };
+    }
+    return result.sites;
+  };
+
+  return {
+    run: pass,
+    derive(input, edits, site, head) {
+      const name = nameOf(input, edits);
+      if (last?.name !== name) {
+        const sites = pass(input, edits);
+        // An edited pass leaves nothing for the next one, so its own sites are held instead.
+        if (last?.name !== name) last = { name, sites };
+      }
+      const tensor = derive(model, { sites: last.sites, input, edits }, site, head);
+      // Held sites must stay here when the answer moves to the page.
+      return { ...tensor, data: tensor.data.slice() };
+    },
+  };
+}
+
+/** Two passes of one model with the same name are the same pass. */
+function nameOf(input: RunInput, edits: readonly Edit[]): string {
+  const exact = (_: string, value: unknown) => (typeof value === "number" ? String(value) : value);
+  return JSON.stringify([input, siteEdits(edits)], exact);
+}
