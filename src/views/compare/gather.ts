@@ -1,0 +1,72 @@
+import { attentionFlow } from "../../analysis/aggregate/flow";
+import { headGradientAttention } from "../../analysis/aggregate/gradientAttention";
+import { normWeighted } from "../../analysis/aggregate/normWeighted";
+import { rollout } from "../../analysis/aggregate/rollout";
+import { pattern } from "../../analysis/matrix";
+import { first, type Tensor } from "../../engine/tensor";
+import type { Trace } from "../../engine/trace";
+import type { Selection } from "../../store/selection";
+import { headsOf, tensorAt } from "../../viz/siteView";
+import type { Gradients } from "../../worker/engine";
+
+/** The ways of reading attention that can be compared. */
+export const GATHERINGS = ["raw", "weighted", "rollout", "flow", "gradient"] as const;
+export type Gathering = (typeof GATHERINGS)[number];
+
+/** Those that gather all layers up to one, and so are of no single head. */
+export const OVER_LAYERS: ReadonlySet<Gathering> = new Set(["rollout", "flow"]);
+
+/**
+ * Attention of one place, read one way. [query_pos, key_pos]; null where the trace lacks what it needs, where the
+ * gradients have not come yet, and for cross-attention where layers are gathered. Flow has only the chosen query's row,
+ * the rest is NaN.
+ */
+export function gather(
+  gathering: Gathering,
+  trace: Trace,
+  where: Selection,
+  gradients: Gradients | null,
+): Tensor | null {
+  const patterns = tensorAt(trace, where, "attn.hook_pattern");
+  if (patterns === null) return null;
+  const own = first(patterns, where.head);
+  switch (gathering) {
+    case "raw":
+      return own;
+    case "weighted": {
+      const values = tensorAt(trace, where, "attn.hook_v");
+      if (values === null) return null;
+      const group = Math.floor((where.head * (values.shape[0] ?? 1)) / headsOf(trace, where));
+      return normWeighted(own, first(values, group), null);
+    }
+    case "gradient": {
+      const name = `${where.stack}.${where.layer}.${where.attention}.hook_pattern_grad`;
+      const gradient = gradients?.[name];
+      return gradient === undefined ? null : headGradientAttention(own, first(gradient, where.head));
+    }
+    case "rollout": {
+      const layers = layersUpTo(trace, where);
+      return layers === null ? null : (rollout(layers).at(-1) ?? null);
+    }
+    case "flow": {
+      const layers = layersUpTo(trace, where);
+      if (layers === null) return null;
+      const row = attentionFlow(layers, where.query);
+      const positions = row.length;
+      return pattern(positions, positions, (query, key) =>
+        query === where.query ? (row[key] ?? 0) : Number.NaN,
+      );
+    }
+    default:
+      return gathering satisfies never;
+  }
+}
+
+/** The self-attention of every layer up to the chosen one, or null where it cannot be gathered. */
+function layersUpTo(trace: Trace, where: Selection): readonly Tensor[] | null {
+  if (where.attention === "cross_attn") return null;
+  const layers = Array.from({ length: where.layer + 1 }, (_, layer) =>
+    tensorAt(trace, { ...where, layer }, "attn.hook_pattern"),
+  );
+  return layers.every((layer) => layer !== null) ? layers : null;
+}

@@ -1,0 +1,69 @@
+import { useMemo, useState } from "react";
+import type { HeadPlace } from "../../components/HeadPicker";
+import type { StackSpec } from "../../engine/spec";
+import type { Tensor } from "../../engine/tensor";
+import type { Trace } from "../../engine/trace";
+import { boundsOf } from "../../store/follow";
+import { useSession, useSessionStore } from "../../store/SessionContext";
+import { clampSelection, FIRST_SELECTION, type Selection } from "../../store/selection";
+import { type Gathering, gather } from "./gather";
+import { useGradients } from "./useGradients";
+
+/** One of the two sides as far as it is there. */
+export interface SideState {
+  readonly trace: Trace | null;
+  readonly stack: StackSpec | undefined;
+  readonly where: Selection;
+  readonly gathering: Gathering;
+  /** Null until it can be gathered. [query_pos, key_pos] */
+  readonly matrix: Tensor | null;
+  setPlace(place: HeadPlace): void;
+  setGathering(gathering: Gathering): void;
+}
+
+/** Both sides: A is the session's own head, B a head of the same run, or of the second one. */
+export function useSides(): { readonly a: SideState; readonly b: SideState } {
+  const store = useSessionStore();
+  const selection = useSession((session) => session.selection);
+  const traceA = useSession((session) => session.runs[0]?.trace ?? null);
+  const hasOwn = useSession((session) => session.runs.length > 1);
+  const traceB = useSession((session) => (session.runs[1] ?? session.runs[0])?.trace ?? null);
+  const [ways, setWays] = useState<{ a: Gathering; b: Gathering }>({ a: "raw", b: "raw" });
+  const [placeB, setPlaceB] = useState<HeadPlace | null>(null);
+
+  // Beside another text or model stands the same head, beside the same one the next head.
+  const next = hasOwn ? selection : nextHead(selection, traceA);
+  const whereB = clampTo({ ...next, ...placeB }, traceB);
+  const a = useSide(0, traceA, selection, ways.a);
+  const b = useSide(hasOwn ? 1 : 0, traceB, whereB, ways.b);
+  return {
+    a: {
+      ...a,
+      setPlace: (place) => store.getState().select(place),
+      setGathering: (way) => setWays({ ...ways, a: way }),
+    },
+    b: { ...b, setPlace: setPlaceB, setGathering: (way) => setWays({ ...ways, b: way }) },
+  };
+}
+
+function useSide(run: number, trace: Trace | null, where: Selection, gathering: Gathering) {
+  const gradients = useGradients(run, trace, where, gathering === "gradient");
+  const { stack: name, attention, layer, head, query } = where;
+  // Only the flow is of one query alone; the others stay as they are while the reader walks.
+  const ofQuery = gathering === "flow" ? query : 0;
+  const matrix = useMemo(() => {
+    const place = { ...FIRST_SELECTION, stack: name, attention, layer, head, query: ofQuery };
+    return trace === null ? null : gather(gathering, trace, place, gradients);
+  }, [gathering, trace, name, attention, layer, head, ofQuery, gradients]);
+  const stack = trace?.spec.stacks.find((each) => each.name === name);
+  return { trace, stack, where, gathering, matrix };
+}
+
+function clampTo(selection: Selection, trace: Trace | null): Selection {
+  return trace === null ? selection : clampSelection(selection, boundsOf(trace));
+}
+
+function nextHead(selection: Selection, trace: Trace | null): Selection {
+  const moved = clampTo({ ...selection, head: selection.head + 1 }, trace);
+  return moved.head === selection.head ? { ...selection, head: Math.max(0, selection.head - 1) } : moved;
+}
