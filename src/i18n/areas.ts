@@ -9,6 +9,7 @@ import type lines from "./messages/en/lines.json";
 import type neuron from "./messages/en/neuron.json";
 import type norm from "./messages/en/norm.json";
 import type output from "./messages/en/output.json";
+import type position from "./messages/en/position.json";
 import type prompt from "./messages/en/prompt.json";
 import type steps from "./messages/en/steps.json";
 
@@ -25,6 +26,7 @@ interface Areas {
   neuron: typeof neuron;
   norm: typeof norm;
   output: typeof output;
+  position: typeof position;
   prompt: typeof prompt;
   steps: typeof steps;
 }

@@ -1,0 +1,61 @@
+import { useState } from "react";
+import { Hint, Say } from "../../components/Say";
+import type { AttentionSpec, StackSpec } from "../../engine/spec";
+import type { Trace } from "../../engine/trace";
+import { useT } from "../../i18n/I18n";
+import { T } from "../../i18n/T";
+import { useLooked, useSession } from "../../store/SessionContext";
+import { tokensAlong } from "../../viz/siteView";
+import { Permute } from "./Permute";
+import { PositionSentence } from "./PositionSentence";
+import { schemeOf } from "./positionFacts";
+import { SchemeFigures } from "./SchemeFigures";
+import { usePositionFacts } from "./usePositionFacts";
+
+/** How the model knows where its tokens stand, and what happens when they change places. */
+export function Position() {
+  const trace = useSession((session) => session.runs[0]?.trace ?? null);
+  const looked = useLooked();
+  const stack = trace?.spec.stacks.find((each) => each.name === looked.stack);
+  const attention = stack?.layers[looked.layer]?.attn;
+  if (trace === null || stack === undefined || attention === undefined) return null;
+  return <PositionOf trace={trace} stack={stack} attention={attention} />;
+}
+
+interface Props {
+  trace: Trace;
+  stack: StackSpec;
+  attention: AttentionSpec;
+}
+
+function PositionOf({ trace, stack, attention }: Props) {
+  const t = useT();
+  const looked = useLooked();
+  const [by, setBy] = useState<"dot" | "cosine">("cosine");
+  const own = { ...looked, attention: "attn" } as const;
+  const facts = usePositionFacts(trace, stack, attention, own, by);
+  const { kind } = schemeOf(stack, attention);
+  const tokens = tokensAlong("query_pos", trace, own);
+  return (
+    <section aria-label={t("position.region")}>
+      <h2>
+        <T id="position.title" />
+        <span>{t(`position.scheme.${kind}`)}</span>
+      </h2>
+      {facts === null ? (
+        <Say>
+          <T id={kind === "none" ? "position.say.none" : "position.absent"} />
+        </Say>
+      ) : (
+        <>
+          <PositionSentence facts={facts} tokens={tokens} />
+          <Hint>
+            <T id="position.hint" />
+          </Hint>
+          <SchemeFigures facts={facts} tokens={tokens} by={by} onBy={setBy} />
+        </>
+      )}
+      <Permute trace={trace} stack={stack} attention={attention} />
+    </section>
+  );
+}
