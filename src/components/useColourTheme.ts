@@ -12,21 +12,24 @@ export function useColourTheme(): Theme {
 function current(): Theme {
   const said = document.documentElement.dataset.theme;
   if (said === "light" || said === "dark") return said;
-  return system()?.matches ? "dark" : "light";
+  return systemQuery()?.matches ? "dark" : "light";
 }
 
 function subscribe(changed: () => void): () => void {
-  const query = system();
+  const system = systemQuery();
   const observer = new MutationObserver(changed);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
-  query?.addEventListener("change", changed);
+  system?.addEventListener("change", changed);
   return () => {
     observer.disconnect();
-    query?.removeEventListener("change", changed);
+    system?.removeEventListener("change", changed);
   };
 }
 
+let query: MediaQueryList | undefined;
+
 /** Absent where there is no layout engine. */
-function system(): MediaQueryList | undefined {
-  return window.matchMedia?.("(prefers-color-scheme: dark)");
+function systemQuery(): MediaQueryList | undefined {
+  query ??= window.matchMedia?.("(prefers-color-scheme: dark)");
+  return query;
 }

@@ -1,4 +1,4 @@
-import { useCallback, useRef } from "react";
+import { memo, useCallback, useRef } from "react";
 import { useColourTheme } from "../../components/useColourTheme";
 import { usePainted } from "../../components/usePainted";
 import type { Pixels } from "../../viz/heatmap";
@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** The patterns of all heads on one canvas, in the screen's own pixels. */
-export function ThumbnailCanvas({ rows, tile, gap }: Props) {
+export const ThumbnailCanvas = memo(function ThumbnailCanvas({ rows, tile, gap }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const ramp = rampOf("sequential", useColourTheme());
   const density = window.devicePixelRatio;
@@ -39,4 +39,4 @@ export function ThumbnailCanvas({ rows, tile, gap }: Props) {
       style={{ width: width / density, height: height / density }}
     />
   );
-}
+});
