@@ -24,6 +24,7 @@ def causal_card(training: dict[str, Any], measured: dict[str, Any]) -> str:
         for source, loss in measured["by_source"].items())
     shape = (f"{config['n_layer']} layers × {config['n_head']} heads, d_model {config['n_embd']}, "
              f"context {config['n_positions']}, vocabulary {config['vocab_size']:,} (byte-level BPE)") if config else ""
+    begun = f"The weights begin as those of the {training['init']} run (4,000 steps, seed 1), then " if training.get("init") else ""
     return f"""# {TITLES[preset]}
 
 A small English next-token model in the GPT-2 layout, trained from scratch for Sightline. {shape},
@@ -39,9 +40,9 @@ and is meant for looking at its attention, for nothing else. The text it read is
 {training.get('repeated', 0):.0%} of all rows are not plain text but a segment (of text, or of random tokens)
 repeated to fill the row, and only the repetitions are judged there. They are meant to help induction heads form.
 
-{training['steps']:,} steps of {training.get('batch', 16)} × {config.get('n_positions', 128)} tokens, AdamW, peak learning rate
-{training.get('schedule', {}).get('peak', 0):g}, warm-up and cosine; seed {training.get('seed', 1)};
-{training['seconds'] / 60:.0f} minutes on one CPU core. Code: training/train_causal.py.
+{begun}{training['steps']:,} steps of {training.get('batch', 16)} × {config.get('n_positions', 128)} tokens, AdamW, peak learning rate
+{training.get('schedule', {}).get('peak', 0):g}, warm-up and cosine; seed {training.get('seed', 1)}; matrix products in bfloat16 where the
+processor has AMX; {training['seconds'] / 60:.0f} minutes on a part of one CPU core. Code: training/train_causal.py.
 
 ## Results
 
@@ -56,6 +57,8 @@ with them were dropped. Loss in nats, at the shipped weights.
 Shipped as F16, each tensor rounded to a power-of-two grid of its own (at least {measured['fineness']} steps to a
 standard deviation for matrices). Loss per byte before rounding: {exact['loss_per_byte']:.4f}; the rounding costs
 {measured['rounding_cost']:+.2%}.
+
+What each head does, and samples: evaluation.json.
 
 ## Licence and credits
 

@@ -38,8 +38,8 @@ def main() -> None:
     tokenizer = bpe.load(options.tokenizer)
     config = PRESETS[options.preset]
     splits = corpus.english(options.data)
-    sample = [document for split in splits for document in split.valid[:: max(1, len(split.valid) // 60)]]
-    rows = text_rows(tokenizer, splits, 48, 128)
+    sample = [document for split in splits for document in split.valid[:: max(1, len(split.valid) // 20)]]
+    rows = text_rows(tokenizer, splits, 48, 64)
     summary = json.loads((options.run / "summary.json").read_text())
     steps = sorted(int(path.stem.split("-")[1]) for path in options.run.glob("step-*.pt"))
     model = GPT2(config).eval()
@@ -49,7 +49,7 @@ def main() -> None:
         rounded = export.round_all(tensors_of(model), FINENESS)
         load_tensors(model, rounded)
         loss = held_out_loss(model, tokenizer, sample)
-        heads = heads_of(model, rows, options.seed, count=128)
+        heads = heads_of(model, rows, options.seed, count=64)
         folder = f"step-{step}"
         card = (f"# Checkpoint after {step:,} steps\n\nA smaller sibling of the causal model ({config.n_layer} layers × {config.n_head} heads, d_model "
                 f"{config.n_embd}), trained in the same way on the same text (../../card.md), as it was after {step:,} of "
