@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef, useState } from "react";
 import styles from "./Term.module.css";
 
 /** A word of the field with its meaning on hover, focus or touch; Escape closes it. */
@@ -16,16 +16,32 @@ export function Term({ meaning, children }: { meaning: ReactNode; children: Reac
         onBlur={() => setOpen(false)}
         onClick={() => setOpen(true)}
         onKeyDown={(event) => {
-          if (event.key === "Escape") setOpen(false);
+          if (event.key !== "Escape" || !open) return;
+          event.stopPropagation();
+          setOpen(false);
         }}
       >
         {children}
       </button>
-      {open && (
-        <span role="tooltip" id={id} className={styles.meaning}>
-          {meaning}
-        </span>
-      )}
+      {open && <Meaning id={id}>{meaning}</Meaning>}
+    </span>
+  );
+}
+
+/** The least room between a meaning and the edge of the window, in CSS pixels. */
+const MARGIN = 12;
+
+/** A bubble under its word, moved to the left as far as it must to stay inside the window. */
+function Meaning({ id, children }: { id: string; children: ReactNode }) {
+  const bubble = useRef<HTMLSpanElement>(null);
+  const [shift, setShift] = useState(0);
+  useLayoutEffect(() => {
+    const box = bubble.current?.getBoundingClientRect();
+    if (box !== undefined) setShift(Math.min(0, document.documentElement.clientWidth - MARGIN - box.right));
+  }, []);
+  return (
+    <span ref={bubble} role="tooltip" id={id} className={styles.meaning} style={{ left: shift }}>
+      {children}
     </span>
   );
 }

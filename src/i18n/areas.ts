@@ -1,34 +1,44 @@
 import type app from "./messages/en/app.json";
+import type atlas from "./messages/en/atlas.json";
 import type block from "./messages/en/block.json";
 import type cell from "./messages/en/cell.json";
 import type compare from "./messages/en/compare.json";
 import type decode from "./messages/en/decode.json";
+import type digits from "./messages/en/digits.json";
 import type errors from "./messages/en/errors.json";
 import type heads from "./messages/en/heads.json";
 import type lines from "./messages/en/lines.json";
 import type neuron from "./messages/en/neuron.json";
 import type norm from "./messages/en/norm.json";
+import type open from "./messages/en/open.json";
 import type output from "./messages/en/output.json";
 import type position from "./messages/en/position.json";
 import type prompt from "./messages/en/prompt.json";
+import type readings from "./messages/en/readings.json";
 import type steps from "./messages/en/steps.json";
+import type terms from "./messages/en/terms.json";
 
 /** The message files of `messages/{language}/`, one pair per view area. A new area is one line here. */
 interface Areas {
   app: typeof app;
+  atlas: typeof atlas;
   block: typeof block;
   cell: typeof cell;
   compare: typeof compare;
   decode: typeof decode;
+  digits: typeof digits;
   errors: typeof errors;
   heads: typeof heads;
   lines: typeof lines;
   neuron: typeof neuron;
   norm: typeof norm;
+  open: typeof open;
   output: typeof output;
   position: typeof position;
   prompt: typeof prompt;
+  readings: typeof readings;
   steps: typeof steps;
+  terms: typeof terms;
 }
 
 /** Every message key: the area, a dot, the key inside its file. */

@@ -3,6 +3,7 @@ import axes from "../../components/axes.module.css";
 import { Equation } from "../../components/Equation";
 import { Segmented } from "../../components/Segmented";
 import { siteTitle } from "../../components/siteTitle";
+import { Term } from "../../components/Term";
 import type { BlockSpec, StackSpec } from "../../engine/spec";
 import type { Trace } from "../../engine/trace";
 import type { MessageKey } from "../../i18n/areas";
@@ -47,15 +48,21 @@ export function StageHead({ stage, trace, stack, looked }: Props) {
       <div className={styles.equation}>
         {formula !== null && <Equation label={siteTitle(t, site, looked)}>{formula}</Equation>}
         <span className={styles.facts}>
-          <span>{t("steps.place", { layer: looked.layer, head: looked.head })}</span>
+          <Term meaning={t("terms.head")}>
+            {t("steps.place", { layer: looked.layer, head: looked.head })}
+          </Term>
           <span aria-hidden="true">·</span>
           {tensor !== null &&
             shapeOf(tensor, site).map(({ role, count }, axis) => (
               <Fragment key={role}>
                 {axis > 0 && <span aria-hidden="true">×</span>}
-                <span className={role === "one" ? undefined : axes[role]}>
-                  {t(`steps.size.${role}`, { count })}
-                </span>
+                {role === "one" ? (
+                  <span>{t("steps.size.one")}</span>
+                ) : (
+                  <span className={axes[role]}>
+                    <Term meaning={t(`terms.${role}`)}>{t(`steps.size.${role}`, { count })}</Term>
+                  </span>
+                )}
               </Fragment>
             ))}
         </span>
