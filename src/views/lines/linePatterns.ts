@@ -5,7 +5,7 @@ import { first } from "../../engine/tensor";
 import type { Trace } from "../../engine/trace";
 import type { Matrix } from "../../viz/heatmap";
 import type { Between, LineOptions } from "./options";
-import type { AttentionKind, DrawnHead } from "./places";
+import { type AttentionKind, type DrawnHead, patternOf } from "./places";
 import type { Unit } from "./units";
 
 type Hiding = Pick<
@@ -23,7 +23,7 @@ export function linePatterns(
 ): readonly Matrix[] {
   const isHidden = hidden(kind, units, options);
   return heads.flatMap(({ layer, head }) => {
-    const patterns = trace.sites[`${kind.stack}.${layer}.${kind.attention}.hook_pattern`];
+    const patterns = trace.sites[patternOf(kind, { layer })];
     if (patterns === undefined) return [];
     const pieces = first(patterns, head);
     const whole = options.words ? betweenWords(pieces, units.queries, units.keys) : pieces;

@@ -1,4 +1,4 @@
-import type { AttentionPlace } from "../../engine/sites";
+import type { AttentionPlace, SiteName } from "../../engine/sites";
 import type { ModelSpec, StackName } from "../../engine/spec";
 import type { Trace } from "../../engine/trace";
 
@@ -18,7 +18,7 @@ export function attentionsOf(spec: ModelSpec): readonly AttentionKind[] {
   });
 }
 
-/** One head whose pattern the trace holds. */
+/** One head of the model. */
 export interface DrawnHead {
   readonly id: string;
   readonly layer: number;
@@ -27,18 +27,34 @@ export interface DrawnHead {
 
 /** The heads of one layer, or of all layers where `layer` is null. */
 export function headsOf(
-  trace: Trace,
+  spec: ModelSpec,
   { stack, attention }: AttentionKind,
   layer: number | null,
 ): readonly DrawnHead[] {
-  const layers = trace.spec.stacks.find((each) => each.name === stack)?.layers ?? [];
-  return layers.flatMap((_, at) => {
+  const layers = spec.stacks.find((each) => each.name === stack)?.layers ?? [];
+  return layers.flatMap((block, at) => {
     if (layer !== null && layer !== at) return [];
-    const heads = trace.sites[`${stack}.${at}.${attention}.hook_pattern`]?.shape[0] ?? 0;
+    const heads = (attention === "cross_attn" ? block.cross : block.attn)?.nHeads ?? 0;
     return Array.from({ length: heads }, (_, head) => ({
       id: `${stack}.${at}.${attention}.${head}`,
       layer: at,
       head,
     }));
   });
+}
+
+/** The site of a head's pattern. */
+export function patternOf(
+  { stack, attention }: AttentionKind,
+  { layer }: Pick<DrawnHead, "layer">,
+): SiteName {
+  return `${stack}.${layer}.${attention}.hook_pattern`;
+}
+
+/** Whether the trace holds the pattern of a head; one that is still on its way is not a number. */
+export function isHeld(trace: Trace, kind: AttentionKind, { layer, head }: DrawnHead): boolean {
+  const patterns = trace.sites[patternOf(kind, { layer })];
+  if (patterns === undefined) return false;
+  const [, queries = 0, keys = 0] = patterns.shape;
+  return !Number.isNaN(patterns.data[head * queries * keys] ?? Number.NaN);
 }

@@ -1,11 +1,12 @@
 import { useMemo, useState } from "react";
 import { useLooked, useSession } from "../../store/SessionContext";
+import { useNeed } from "../../store/useNeed";
 import { type HeadLine, headLines } from "../../viz/headLines";
 import type { Matrix } from "../../viz/heatmap";
 import { tokensAlong } from "../../viz/siteView";
 import { linePatterns } from "./linePatterns";
 import { FIRST_OPTIONS, type LineOptions, MOST } from "./options";
-import { type AttentionKind, type DrawnHead, headsOf } from "./places";
+import { type AttentionKind, type DrawnHead, headsOf, isHeld, patternOf } from "./places";
 import { type Unit, unitsOf } from "./units";
 
 /** All that the view draws. */
@@ -15,7 +16,7 @@ export interface LinesModel {
   readonly kind: AttentionKind;
   readonly layers: number;
   readonly layer: number;
-  /** Heads on offer, and of them those drawn. */
+  /** Heads on offer, and of them those that are on and whose patterns are there. */
   readonly heads: readonly DrawnHead[];
   readonly drawn: readonly DrawnHead[];
   readonly queries: readonly Unit[];
@@ -40,10 +41,16 @@ export function useLines(): LinesModel | null {
 
   const kind = useMemo(() => ({ stack, attention }), [stack, attention]);
   const heads = useMemo(
-    () => (trace === null ? [] : headsOf(trace, kind, allLayers ? null : layer)),
+    () => (trace === null ? [] : headsOf(trace.spec, kind, allLayers ? null : layer)),
     [trace, kind, allLayers, layer],
   );
-  const drawn = useMemo(() => heads.filter(({ id }) => !headsOff.has(id)), [heads, headsOff]);
+  const on = useMemo(() => heads.filter(({ id }) => !headsOff.has(id)), [heads, headsOff]);
+  // A long trace makes the patterns of one layer when they are wanted; those of all layers would not fit.
+  useNeed(allLayers ? [] : on.map((head) => ({ site: patternOf(kind, head), head: head.head })));
+  const drawn = useMemo(
+    () => (trace === null ? [] : on.filter((head) => isHeld(trace, kind, head))),
+    [trace, kind, on],
+  );
   const units = useMemo(() => {
     if (trace === null) return { queries: [], keys: [] };
     const along = (axis: "query_pos" | "key_pos") => {

@@ -1,7 +1,8 @@
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { normOf } from "../../analysis/matrix";
 import { Hint } from "../../components/Say";
 import { Segmented } from "../../components/Segmented";
+import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { useLooked, useSession } from "../../store/SessionContext";
@@ -12,24 +13,23 @@ import { Dimensions } from "./Dimensions";
 import { KeyList } from "./KeyList";
 import styles from "./Neuron.module.css";
 import { NeuronSentence } from "./NeuronSentence";
-import { neuronFacts } from "./neuronFacts";
 import { Pipeline } from "./Pipeline";
+import { useNeuronFacts } from "./useNeuronFacts";
 
 const ORDERS = ["contribution", "dimension"] as const;
 
 /** One query and one key, neuron by neuron: q × k, its sum, the softmax, and what of the value is handed over. */
 export function Neuron() {
-  const t = useT();
   const trace = useSession((session) => session.runs[0]?.trace ?? null);
+  return trace === null ? null : <NeuronOf trace={trace} />;
+}
+
+function NeuronOf({ trace }: { trace: Trace }) {
+  const t = useT();
   const looked = useLooked();
+  const facts = useNeuronFacts(trace, looked);
   const [by, setBy] = useState<(typeof ORDERS)[number]>("contribution");
-  const { stack, attention, layer, head, query, key } = looked;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: of what is looked at only the pair and its head count
-  const facts = useMemo(
-    () => (trace === null ? null : neuronFacts(trace, looked)),
-    [trace, stack, attention, layer, head, query, key],
-  );
-  if (trace === null) return null;
+  const { layer, head, query, key } = looked;
   const queryText = tokensAlong("query_pos", trace, looked)[query]?.text ?? "";
   const keys = tokensAlong("key_pos", trace, looked);
   const sorted = (values: Float32Array) =>

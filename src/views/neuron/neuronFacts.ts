@@ -1,4 +1,5 @@
 import { dotOf } from "../../analysis/matrix";
+import type { AttentionPositions } from "../../engine/spec";
 import type { Trace } from "../../engine/trace";
 import type { Selection } from "../../store/selection";
 import { matrixAt, numberAt, rowOf, tensorAt } from "../../viz/siteView";
@@ -36,11 +37,12 @@ export function neuronFacts(trace: Trace, looked: Selection): NeuronFacts | null
   const spec = looked.attention === "cross_attn" ? block?.cross : block?.attn;
   const vector = (part: string, at: number) => {
     const tensor = tensorAt(trace, looked, part);
-    return tensor === null ? null : rowOf(matrixAt(tensor, trace, looked), at);
+    return tensor === null ? null : held(rowOf(matrixAt(tensor, trace, looked), at));
   };
   const value = (part: string) => {
     const tensor = tensorAt(trace, looked, part);
-    return tensor === null ? null : numberAt(tensor, trace, looked);
+    const found = tensor === null ? Number.NaN : numberAt(tensor, trace, looked);
+    return Number.isNaN(found) ? null : found;
   };
   const { query, key } = looked;
   const rotatedQ = vector("attn.hook_rot_q", query);
@@ -72,4 +74,25 @@ export function neuronFacts(trace: Trace, looked: Selection): NeuronFacts | null
     mixed: vector("attn.hook_z", query),
     scores: vector("attn.hook_attn_scores", query),
   };
+}
+
+/** The vector, or null while its head is still on its way. */
+function held(vector: Float32Array): Float32Array | null {
+  return Number.isNaN(vector[0] ?? Number.NaN) ? null : vector;
+}
+
+/** What the facts of a pair are read from, as sites of an attention. */
+export const NEURON_SITES = [
+  "attn.hook_q",
+  "attn.hook_k",
+  "attn.hook_v",
+  "attn.hook_attn_scores",
+  "attn.hook_pattern",
+  "attn.hook_z",
+] as const;
+
+/** What they are read from besides, where positions act inside attention. */
+export function positionSites({ kind }: AttentionPositions): readonly string[] {
+  if (kind === "rotary") return ["attn.hook_rot_q", "attn.hook_rot_k"];
+  return kind === "buckets" || kind === "alibi" ? ["attn.step_bias"] : [];
 }
