@@ -12,13 +12,15 @@ interface Props {
   /** The ranks to list. */
   ranks: readonly number[];
   texts: readonly string[] | null;
+  /** Whether a click adds an outcome to the sentence. */
+  canAppend: boolean;
 }
 
 const ROW = 25;
 const HEIGHT = 250;
 
 /** Every outcome by rank; rows that are scrolled out of sight are not made. */
-export function OutcomeList({ label, readout, ranking, ranks, texts }: Props) {
+export function OutcomeList({ label, readout, ranking, ranks, texts, canAppend }: Props) {
   const box = useRef<HTMLUListElement>(null);
   const [scrolled, setScrolled] = useState(0);
   const { order, drawn, distribution } = ranking;
@@ -52,7 +54,7 @@ export function OutcomeList({ label, readout, ranking, ranks, texts }: Props) {
             probability={distribution.probabilities[id] ?? 0}
             drawn={drawn.get(id) ?? 0}
             most={most}
-            canAppend={readout.kind === "next"}
+            canAppend={canAppend}
           />
         );
       })}

@@ -5,6 +5,7 @@ import { T } from "../../i18n/T";
 import { useLooked, useSession } from "../../store/SessionContext";
 import { useVocabulary } from "../../store/useVocabulary";
 import { Append } from "./Append";
+import { Extras } from "./Extras";
 import { OutcomeList } from "./OutcomeList";
 import styles from "./Output.module.css";
 import { found, rank } from "./outcomes";
@@ -26,6 +27,8 @@ export function Output() {
   const texts = readout?.labels ?? vocabulary;
   const ranks = useMemo(() => (ranking ? found(ranking.order, texts, sought) : []), [ranking, texts, sought]);
   if (trace === null || readout === null || ranking === null) return null;
+  // What a translator says next is no part of the sentence that it translates.
+  const canAppend = readout.kind === "next" && trace.decoderTokens === null;
   const token = (trace.decoderTokens ?? trace.tokens)[readout.position]?.text ?? "";
   return (
     <section aria-label={t("output.region")} className={styles.output}>
@@ -41,6 +44,7 @@ export function Output() {
         ranking={ranking}
         ranks={ranks}
         texts={texts}
+        canAppend={canAppend}
       />
       <input
         type="search"
@@ -56,7 +60,8 @@ export function Output() {
           <SamplingControls vocabulary={readout.logits.length} />
         </>
       )}
-      {readout.kind === "next" && <Append />}
+      {canAppend && <Append />}
+      <Extras trace={trace} vocabulary={vocabulary} />
     </section>
   );
 }

@@ -1,0 +1,85 @@
+import { useMemo } from "react";
+import { surprisals, textProbability } from "../../analysis/surprisal";
+import { entries } from "../../components/matrixFigure";
+import { TokenLabel } from "../../components/TokenLabel";
+import type { Trace } from "../../engine/trace";
+import { useT } from "../../i18n/I18n";
+import { T } from "../../i18n/T";
+import { useSession, useSessionStore } from "../../store/SessionContext";
+import { count, number, percent } from "../../viz/format";
+import { tokenText } from "../../viz/tokenText";
+import styles from "./Extras.module.css";
+
+/** How expected each typed token was given those before it, and how probable that makes the whole text. */
+export function Surprisals({ trace }: { trace: Trace }) {
+  const t = useT();
+  const store = useSessionStore();
+  const query = useSession((session) => session.selection.query);
+  const { tokens } = trace;
+  const { logits } = trace.sites;
+  const all = useMemo(
+    () =>
+      logits === undefined
+        ? []
+        : surprisals(
+            logits,
+            tokens.map(({ id }) => id),
+          ),
+    [logits, tokens],
+  );
+  const whole = textProbability(all);
+  const most = all.reduce((best, each, at) => ((each?.bits ?? 0) > (all[best]?.bits ?? 0) ? at : best), 0);
+  const largest = all[most]?.bits ?? 1;
+  return (
+    <>
+      <p className={styles.say}>
+        <T
+          id="readings.say.surprisal"
+          components={{
+            token: <TokenLabel text={tokens[most]?.text ?? ""} />,
+            bits: <b>{number(largest)}</b>,
+            share: <b>{percent(all[most]?.probability ?? 0)}</b>,
+          }}
+        />
+      </p>
+      <ul aria-label={t("readings.surprisal.list")} className={styles.list}>
+        {entries(tokens.map((token) => tokenText(token.text))).map(({ text, at }) => {
+          const own = all[at] ?? null;
+          return (
+            <li key={at} data-on={at === query || undefined}>
+              <button
+                type="button"
+                className={styles.row}
+                onClick={() => store.getState().lock({ query: at })}
+              >
+                <bdi className={styles.token} translate="no">
+                  {text}
+                </bdi>
+                <span className={styles.track}>
+                  {own !== null && <i style={{ width: `${(100 * own.bits) / largest}%` }} />}
+                </span>
+                <span className={styles.number}>
+                  {own === null ? "" : t("readings.bits", { bits: number(own.bits) })}
+                </span>
+                <span className={styles.number}>{own === null ? "" : percent(own.probability)}</span>
+                <span className={styles.rank}>
+                  {own === null ? t("readings.first") : t("readings.rank", { rank: count(own.rank) })}
+                </span>
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      <p className={styles.sum}>
+        <T
+          id="readings.sum"
+          values={{
+            bits: number(whole.bits),
+            probability: number(whole.probability),
+            perplexity: number(whole.perplexity),
+          }}
+        />
+      </p>
+    </>
+  );
+}
