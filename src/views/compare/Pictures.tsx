@@ -84,10 +84,10 @@ export function Pictures({ comparison, gatherings }: Props) {
               onLock={(cell) => select(cell, true)}
               onMove={(cell) => select(cell, false)}
             />
+            {picture.id === "a" && <AxisNote transpose={transpose} />}
           </figure>
         ))}
       </div>
-      <AxisNote transpose={transpose} />
       {!isShared && <p className={styles.about}>{t("compare.scaled")}</p>}
     </>
   );

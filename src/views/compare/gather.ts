@@ -5,9 +5,9 @@ import { rollout } from "../../analysis/aggregate/rollout";
 import { pattern } from "../../analysis/matrix";
 import { first, type Tensor } from "../../engine/tensor";
 import type { Trace } from "../../engine/trace";
+import type { Gradients } from "../../store/answers";
 import type { Selection } from "../../store/selection";
 import { headsOf, tensorAt } from "../../viz/siteView";
-import type { Gradients } from "../../worker/engine";
 
 /** The ways of reading attention that can be compared. */
 export const GATHERINGS = ["raw", "weighted", "rollout", "flow", "gradient"] as const;

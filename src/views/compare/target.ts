@@ -1,14 +1,14 @@
 import { logitsAt } from "../../analysis/distribution";
+import type { Target } from "../../engine/backward/output";
 import { argmax } from "../../engine/decode/sampling";
 import type { Trace } from "../../engine/trace";
 import type { Selection } from "../../store/selection";
-import type { GradientRequest } from "../../worker/engine";
 
 /**
  * What gradients are taken of: the log-probability of the model's best answer at the chosen query, or at the last place
  * that it answers for. Null where the trace holds no logits.
  */
-export function targetOf(trace: Trace, { query, stack }: Selection): GradientRequest["target"] | null {
+export function targetOf(trace: Trace, { query, stack }: Selection): Target | null {
   const { logits } = trace.sites;
   if (logits === undefined) return null;
   const rows = logits.shape[0] ?? 1;

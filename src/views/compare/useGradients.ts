@@ -1,8 +1,8 @@
 import { useEffect, useState } from "react";
 import type { Trace } from "../../engine/trace";
+import type { Gradients } from "../../store/answers";
 import { useSessionStore } from "../../store/SessionContext";
 import type { Selection } from "../../store/selection";
-import type { Gradients } from "../../worker/engine";
 import { targetOf } from "./target";
 
 /** Gradients of a run's best answer to its patterns, or null until they have come and where they are not wanted. */

@@ -1,12 +1,13 @@
 import { Say } from "../../components/Say";
 import { T } from "../../i18n/T";
-import { count, percent } from "../../viz/format";
+import { percent } from "../../viz/format";
 import type { Search } from "./useDecoding";
 
 /** What the search has found so far, in a sentence. */
 export function DecodeSentence({ search }: { search: Search }) {
   const { texts, part, status } = search;
   const [best] = texts;
+  const goesOn = texts.find(({ text }) => text !== "");
   const considered = (part?.nodes.length ?? 1) - 1;
   const pruned = part?.nodes.filter((node) => node.state === "pruned").length ?? 0;
   if (best === undefined) {
@@ -14,7 +15,7 @@ export function DecodeSentence({ search }: { search: Search }) {
       <Say>
         <T
           id={status === "running" ? "decode.say.running" : "decode.say.stopped"}
-          values={{ considered: count(considered), pruned: count(pruned) }}
+          values={{ considered, pruned }}
         />
       </Say>
     );
@@ -22,12 +23,18 @@ export function DecodeSentence({ search }: { search: Search }) {
   return (
     <Say>
       <T
-        id="decode.say.done"
-        values={{ considered: count(considered), pruned: count(pruned) }}
+        id={
+          goesOn === undefined
+            ? "decode.say.nothing"
+            : best === goesOn
+              ? "decode.say.done"
+              : "decode.say.ends"
+        }
+        values={{ considered, pruned }}
         components={{
           text: (
             <b>
-              <bdi>{best.text}</bdi>
+              <bdi>{goesOn?.text.trim()}</bdi>
             </b>
           ),
           share: <b>{percent(Math.exp(best.logProbability))}</b>,

@@ -7,10 +7,10 @@ import { TokenLabel } from "../../components/TokenLabel";
 import type { StackSpec } from "../../engine/spec";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
+import type { DecodePart } from "../../store/answers";
 import { percent } from "../../viz/format";
 import { rowOf } from "../../viz/siteView";
 import { tokenText } from "../../viz/tokenText";
-import type { DecodePart } from "../../worker/decoding";
 import { AlignmentLines } from "./AlignmentLines";
 import styles from "./Decode.module.css";
 import { attentionAlong, keyTexts } from "./path";
@@ -75,6 +75,14 @@ export function OverTime({ search, part, stack, place, path, step, onStep, onPla
         <HeadPicker label={t("decode.head")} stack={stack} chosen={place} onChoose={onPlace} />
       </div>
       <div className={styles.pictures}>
+        <AlignmentLines
+          label={t("decode.lines", said)}
+          keys={keys}
+          written={written}
+          step={step}
+          row={row}
+          onStep={onStep}
+        />
         <PatternGrid
           label={t("decode.matrix")}
           figure={figure}
@@ -84,14 +92,6 @@ export function OverTime({ search, part, stack, place, path, step, onStep, onPla
           onLook={setPointed}
           onLock={(cell) => onStep(cell.row)}
           onMove={(cell) => onStep(cell.row)}
-        />
-        <AlignmentLines
-          label={t("decode.lines", said)}
-          keys={keys}
-          written={written}
-          step={step}
-          row={row}
-          onStep={onStep}
         />
       </div>
     </section>

@@ -1,8 +1,8 @@
 import { useT } from "../../i18n/I18n";
+import type { DecodedText } from "../../store/answers";
 import { isText } from "../../store/run";
 import { useSessionStore } from "../../store/SessionContext";
 import { number, percent } from "../../viz/format";
-import type { DecodedText } from "../../worker/decoding";
 import styles from "./Decode.module.css";
 import type { Search } from "./useDecoding";
 
@@ -43,7 +43,7 @@ function Result({ text, search, isOn, onChoose }: ResultProps) {
   const store = useSessionStore();
   const { source, part } = search;
   const isTranslation = part?.source !== null;
-  const written = text.text === "" ? t("decode.nothing") : text.text;
+  const written = text.text.trim() === "" ? t("decode.nothing") : text.text.trim();
   const take = () => {
     if (!isText(source)) return;
     if (isTranslation) store.getState().setSource({ ...source, kind: "seq2seq", target: text.text.trim() });

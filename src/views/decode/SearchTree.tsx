@@ -1,9 +1,9 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef } from "react";
 import { useT } from "../../i18n/I18n";
+import type { DecodePart } from "../../store/answers";
 import { number } from "../../viz/format";
 import { NODE, searchTree, stepInTree } from "../../viz/searchTree";
 import { tokenText } from "../../viz/tokenText";
-import type { DecodePart } from "../../worker/decoding";
 import styles from "./SearchTree.module.css";
 import { TreeNode } from "./TreeNode";
 

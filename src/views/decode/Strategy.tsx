@@ -2,9 +2,9 @@ import { NumberField } from "../../components/NumberField";
 import { Segmented } from "../../components/Segmented";
 import { Slider } from "../../components/Slider";
 import { useT } from "../../i18n/I18n";
+import { STRATEGIES } from "../../store/answers";
 import { useSession } from "../../store/SessionContext";
 import { number } from "../../viz/format";
-import { STRATEGIES } from "../../worker/decoding";
 import styles from "./Decode.module.css";
 
 /** How the next tokens are chosen, with the settings that this way has. */

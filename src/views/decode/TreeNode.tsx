@@ -1,6 +1,6 @@
+import type { DecodeNode } from "../../store/answers";
 import { number } from "../../viz/format";
 import { NODE } from "../../viz/searchTree";
-import type { DecodeNode } from "../../worker/decoding";
 import styles from "./SearchTree.module.css";
 
 interface Props {

@@ -1,7 +1,7 @@
 import type { HeadPlace } from "../../components/HeadPicker";
 import type { Token } from "../../engine/trace";
+import type { DecodeNode, DecodePart } from "../../store/answers";
 import type { Matrix } from "../../viz/heatmap";
-import type { DecodeNode, DecodePart } from "../../worker/decoding";
 import type { Search } from "./useDecoding";
 
 /** The nodes from the first emitted token to one node. */
@@ -10,9 +10,12 @@ export function pathTo(nodes: readonly DecodeNode[], node: number): readonly num
   return parent < 0 ? [] : [...pathTo(nodes, parent), node];
 }
 
-/** The node to show while nobody has chosen one: the end of the best text, else the best of the farthest that are followed. */
+/**
+ * The node to show while nobody has chosen one: the end of the best text that says something, else the best of the
+ * farthest that are followed.
+ */
 export function bestNode({ texts, part }: Pick<Search, "texts" | "part">): number {
-  const [best] = texts;
+  const best = texts.find(({ text }) => text !== "") ?? texts[0];
   if (best !== undefined) return best.node;
   const nodes = part?.nodes ?? [];
   return nodes.reduce((most, node, at) => {

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { DecodedText, DecodePart, LookedAt } from "../../store/answers";
 import type { Failure, Source } from "../../store/run";
 import { useSession, useSessionStore } from "../../store/SessionContext";
-import type { DecodedText, DecodePart, LookedAt } from "../../worker/decoding";
 
 /** A search as far as it has come. */
 export interface Search {
