@@ -1,34 +1,12 @@
 import type { Theme } from "./ramp";
 
 /**
- * Colours of things that have no order (heads, series). Each stands out on its paper by at least 3 : 1, and they differ
- * in lightness as well as in hue, so that they stay apart under every common colour-vision deficiency.
+ * Colours of things that have no order (heads, series). Each stands out on its paper by at least 3 : 1, and they stay
+ * apart under every common colour-vision deficiency.
  */
 const COLOURS: Readonly<Record<Theme, readonly string[]>> = {
-  light: [
-    "#5b3a9e",
-    "#d95f02",
-    "#0b7285",
-    "#c2185b",
-    "#7a7a00",
-    "#2b6cb0",
-    "#8c4a2f",
-    "#1d8f4e",
-    "#1f2933",
-    "#b06fd0",
-  ],
-  dark: [
-    "#b39df0",
-    "#f2a15f",
-    "#4fc3d0",
-    "#f2739f",
-    "#d6cf4a",
-    "#5c9fe8",
-    "#c98a6b",
-    "#58c98a",
-    "#e9eaec",
-    "#a55fc6",
-  ],
+  light: ["#5b3a9e", "#e05f05", "#15a093", "#73222f", "#595c1e", "#e81c4a", "#2773a8", "#ab047e"],
+  dark: ["#b39df0", "#d67f03", "#26927a", "#faa5b5", "#d5df2a", "#ec2265", "#2edc5b", "#d632ad"],
 };
 
 /** The colour of the thing with this number; after the last colour they begin again. */
