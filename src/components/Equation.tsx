@@ -7,7 +7,7 @@ export type Role = "query" | "key" | "value" | "attention" | "plain";
 /** A formula in MathML. `label` says it in words for readers that do not speak MathML. */
 export function Equation({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <math lang="en" display="inline" aria-label={label} className={styles.equation}>
+    <math display="inline" aria-label={label} className={styles.equation}>
       {children}
     </math>
   );

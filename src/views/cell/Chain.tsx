@@ -36,7 +36,7 @@ export function Chain({ trace, looked, focus }: Props) {
                 id={`cell.chain.${id}`}
                 components={{
                   root: (
-                    <math lang="en">
+                    <math>
                       <msqrt>
                         <mn>{dHead}</mn>
                       </msqrt>

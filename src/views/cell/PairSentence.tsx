@@ -25,7 +25,7 @@ export function PairSentence({ trace, looked, focus }: Props) {
   const other = looked.key === most ? second : most;
   const said = (value: number) => (isPattern ? percent(value) : number(value));
   return (
-    <p className={styles.say}>
+    <p className={`${styles.say} ${styles.pair}`}>
       <T
         id={`cell.say.${sentenceOf(focus, row.length, looked.key === most)}`}
         components={{

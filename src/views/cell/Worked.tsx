@@ -16,6 +16,7 @@ interface Props {
 
 /** The formula of one number with the very numbers that went into it. Long sums stand as their result: their terms are listed. */
 export function Worked({ label, expression, lookup, value }: Props) {
+  if (isPlain(expression)) return null;
   return (
     <p className={styles.worked}>
       <Equation label={label}>
@@ -65,6 +66,12 @@ function drawn(expression: Expression, lookup: Lookup): ReactNode {
 
 /** Sums of more parts than this stand as one number. */
 const MOST = 4;
+
+/** Whether nothing would be drawn but the result itself. */
+function isPlain(expression: Expression): boolean {
+  const known = ["cell", "constant", "dot", "total", "greatest", "mean", "meanSquare"];
+  return known.includes(expression.op) || (expression.op === "sum" && expression.of.length > MOST);
+}
 
 function plain(expression: Expression, lookup: Lookup): ReactNode {
   return <mn>{number(evaluate(expression, lookup))}</mn>;
