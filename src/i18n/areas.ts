@@ -15,6 +15,7 @@ import type output from "./messages/en/output.json";
 import type position from "./messages/en/position.json";
 import type prompt from "./messages/en/prompt.json";
 import type readings from "./messages/en/readings.json";
+import type share from "./messages/en/share.json";
 import type steps from "./messages/en/steps.json";
 import type terms from "./messages/en/terms.json";
 
@@ -37,6 +38,7 @@ interface Areas {
   position: typeof position;
   prompt: typeof prompt;
   readings: typeof readings;
+  share: typeof share;
   steps: typeof steps;
   terms: typeof terms;
 }

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { THEMES } from "./settings";
 import { STAGES } from "./stages";
+import { FIRST_VIEW, VIEWS } from "./views";
 
 const count = v.pipe(
   v.string(),
@@ -49,6 +50,7 @@ export const LINK = {
   topP: { name: "top-p", schema: decimal(0, 1), rest: 1 },
   seed: { name: "seed", schema: count, rest: 1 },
   transpose: { name: "transpose", schema: flag, rest: false },
+  view: { name: "view", schema: v.picklist(VIEWS), rest: FIRST_VIEW },
   theme: { name: "theme", schema: v.picklist(THEMES), rest: "auto" },
   language: { name: "lang", schema: v.picklist(["en", "zh"]), rest: null },
 } as const satisfies Record<

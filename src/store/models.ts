@@ -5,3 +5,6 @@ export const MODELS = SHIPPED_MODELS;
 
 /** Id of the model of a first visit. */
 export const FIRST_MODEL = MODELS[0]?.id ?? "";
+
+/** Id of the model that reads drawn digits. */
+export const IMAGE_MODEL = "digits";

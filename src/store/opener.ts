@@ -1,10 +1,10 @@
 import { ModelError } from "../model/errors";
-import type { Picture } from "../model/image";
 import { shippedModel } from "../model/registry";
 import { readTrace } from "../model/traceFile";
 import type { Engine, Listening, ModelFacts, Outcome } from "../worker/engine";
 import { failureOf } from "../worker/failure";
 import { pickedFiles } from "./pickedFiles";
+import { BLANK } from "./picture";
 import { isText, localId, type Source, type TextSource } from "./run";
 
 /** A model folder of the reader's own. */
@@ -21,15 +21,12 @@ const FIRST_TEXT = {
   ids: "1 2 3 4 5 6 7 8",
 };
 
-/** An empty pad. */
-export const BLANK: Picture = { width: 28, height: 28, channels: 1, data: new Uint8Array(28 * 28) };
-
 /** Opens files of the reader's own, and keeps words and pictures apart while models change. */
 export interface Opener {
   /** Models that were opened, the last one first. */
   opened(): readonly OpenedModel[];
   /** The source that the files make. */
-  open(files: readonly File[], listening: Listening): Promise<Outcome<Source>>;
+  open(files: readonly File[], folder: string, listening: Listening): Promise<Outcome<Source>>;
   /** The source with another text; after a picture or a trace, the model that words were typed for last. */
   withText(source: Source, text: string): Source;
   /** The source with another model: a model of images gets a pad, one of words the words that were typed last. */
@@ -60,8 +57,12 @@ export function createOpener(engine: Engine): Opener {
     return { kind: "text", model, text: shippedModel(model)?.example ?? FIRST_TEXT[reads] };
   };
 
-  const open = async (files: readonly File[], listening: Listening): Promise<Outcome<Source>> => {
-    const picked = pickedFiles(files);
+  const open = async (
+    files: readonly File[],
+    folder: string,
+    listening: Listening,
+  ): Promise<Outcome<Source>> => {
+    const picked = pickedFiles(files, folder);
     if (picked.kind === "trace") {
       const { file } = picked;
       const trace = readTrace(new Uint8Array(await file.arrayBuffer()), file.name);
@@ -77,9 +78,9 @@ export function createOpener(engine: Engine): Opener {
 
   return {
     opened: () => models,
-    async open(files, listening) {
+    async open(files, folder, listening) {
       try {
-        return await open(files, listening);
+        return await open(files, folder, listening);
       } catch (error) {
         if (error instanceof ModelError || error instanceof DOMException) {
           return { kind: "failed", failure: failureOf(error) };

@@ -4,6 +4,7 @@ import { packPicture, unpackPicture } from "./picture";
 import { isLocal, isText } from "./run";
 import type { Opening, SessionState, SessionStore } from "./session";
 import type { SettingsState, SettingsStore } from "./settings";
+import { FIRST_VIEW } from "./views";
 
 /** The part of a window that a permalink needs. */
 export interface Place {
@@ -20,7 +21,7 @@ const LAG = 300;
 export function linkOf(session: SessionState, settings: SettingsState): Partial<LinkState> {
   const { runs, selection, locked, sampling } = session;
   const source = runs[0]?.run.source;
-  const { theme, language, transpose } = settings;
+  const { theme, language, transpose, view } = settings;
   const { site, dimension, ...place } = selection;
   return {
     ...(source && isText(source) && { text: source.text }),
@@ -35,6 +36,7 @@ export function linkOf(session: SessionState, settings: SettingsState): Partial<
     locked,
     ...sampling,
     transpose,
+    view,
     theme,
     language,
   };
@@ -62,8 +64,8 @@ export function openingOf(link: Partial<LinkState>, fallback: { model: string; t
 }
 
 /**
- * Keeps the address and the page the same: the page's changes replace the fragment (a change of model is a new entry of
- * the history), and a changed fragment (back, forward, a pasted link) changes the page. Returns a function that stops it.
+ * Keeps the address and the page the same: the page's changes replace the fragment (a change of model or view is a new
+ * entry of the history), and a changed fragment (back, forward, a pasted link) changes the page. Returns a function that stops it.
  */
 export function followAddress(
   place: Place,
@@ -72,7 +74,8 @@ export function followAddress(
   fallback: { model: string; text: string },
 ): () => void {
   let written = place.location.hash.replace(/^#/, "");
-  let model = modelOf(session.getState());
+  const here = () => `${modelOf(session.getState())} ${settings.getState().view}`;
+  let entry = here();
   let timer: ReturnType<typeof setTimeout> | null = null;
 
   const write = () => {
@@ -80,10 +83,10 @@ export function followAddress(
     const fragment = toFragment(linkOf(session.getState(), settings.getState()));
     if (fragment === written) return;
     written = fragment;
-    const next = modelOf(session.getState());
-    if (next === model) place.history.replaceState(null, "", `#${fragment}`);
+    const next = here();
+    if (next === entry) place.history.replaceState(null, "", `#${fragment}`);
     else place.history.pushState(null, "", `#${fragment}`);
-    model = next;
+    entry = next;
   };
   const changed = () => {
     timer ??= setTimeout(write, LAG);
@@ -93,10 +96,10 @@ export function followAddress(
     if (fragment === written) return;
     written = fragment;
     const link = fromFragment(fragment);
-    const { theme, language, transpose = false } = link;
-    settings.getState().set({ transpose, ...defined({ theme, language }) });
+    const { theme, language, transpose = false, view = FIRST_VIEW } = link;
+    settings.getState().set({ transpose, view, ...defined({ theme, language }) });
     session.getState().restore(openingOf(link, fallback));
-    model = modelOf(session.getState());
+    entry = here();
   };
 
   const stops = [session.subscribe(changed), settings.subscribe(changed)];

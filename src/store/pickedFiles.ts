@@ -6,22 +6,25 @@ export type Picked =
   | { readonly kind: "trace"; readonly file: File };
 
 /**
- * Tells a model folder from a trace file. Of nested folders the one counts whose config.json lies nearest to the top.
+ * Tells a model folder from a trace file. `folder`: its name, where the files do not say it themselves. Of nested folders the one counts whose config.json lies nearest to the top.
  * Fails with missingFile where there is neither.
  */
-export function pickedFiles(files: readonly File[]): Picked {
+export function pickedFiles(files: readonly File[], folder = ""): Picked {
   const config = files
     .filter(({ name }) => name === "config.json")
     .sort((a, b) => depthOf(a) - depthOf(b))[0];
   if (config !== undefined) {
-    const folder = folderOf(config);
-    const name = folder.split("/").at(-1) || "folder";
-    return { kind: "model", name, files: files.filter((file) => folderOf(file) === folder) };
+    const path = folderOf(config);
+    const name = path.split("/").at(-1) || folder || "model";
+    return { kind: "model", name, files: files.filter((file) => folderOf(file) === path) };
   }
   const traces = files.filter(({ name }) => /\.(safetensors|trace)$/.test(name));
   const [file] = traces;
   if (file !== undefined && traces.length === 1) return { kind: "trace", file };
-  throw failure("missingFile", { file: "config.json", folder: folderOf(files[0]) || "—" });
+  throw failure("missingFile", {
+    file: "config.json",
+    folder: folderOf(files[0]) || folder || files[0]?.name || "—",
+  });
 }
 
 /** The folder that a file was picked with; empty for files that were picked one by one. */

@@ -1,7 +1,17 @@
 import type { Picture } from "../model/image";
 
+export type { Picture } from "../model/image";
+
 /** Side of the pad that digits are drawn on, in pixels. */
 export const PAD = 28;
+
+/** A grey picture of the pad: 0 (paper) … 255 (ink), row by row. */
+export function padPicture(data: Uint8Array): Picture {
+  return { width: PAD, height: PAD, channels: 1, data };
+}
+
+/** An empty pad. */
+export const BLANK = padPicture(new Uint8Array(PAD * PAD));
 
 /** A picture of the pad as one hexadecimal digit per pixel: sixteen greys are as many as a pen needs. */
 export function packPicture({ data }: Picture): string {
@@ -10,6 +20,5 @@ export function packPicture({ data }: Picture): string {
 
 /** The picture that packPicture wrote. */
 export function unpackPicture(packed: string): Picture {
-  const data = Uint8Array.from(packed, (digit) => 17 * Number.parseInt(digit, 16));
-  return { width: PAD, height: PAD, channels: 1, data };
+  return padPicture(Uint8Array.from(packed, (digit) => 17 * Number.parseInt(digit, 16)));
 }

@@ -46,8 +46,8 @@ export interface SessionState {
   /** Runs the new text; `pair` selects the head that connects two of its words best, once the trace is there. */
   setText(text: string, pair?: Pair): void;
   setModel(model: string): void;
-  /** Shows a model folder or a trace file of the reader's own: read where it lies, never sent anywhere. */
-  openFiles(files: readonly File[]): Promise<void>;
+  /** Shows a model folder (by its name, where that is known) or a trace file: read where it lies, never sent anywhere. */
+  openFiles(files: readonly File[], folder?: string): Promise<void>;
   /** Asks for stages that a long trace of the first run left out; they are put into its sites, for the heads asked for. */
   need(sites: readonly SiteRequest[]): void;
   /** What the heads of one layer of the first run look like and do, where its trace is too long to hold their patterns. */
@@ -56,8 +56,8 @@ export interface SessionState {
   setSource(source: Source, at?: number): void;
   /** Ends the second run. */
   endComparison(): void;
-  /** Shows a stored trace of the current run until the engine has computed a live one. */
-  show(trace: Trace): void;
+  /** Shows a stored trace of the current run until the engine has computed a live one; `pair` as in `setText`. */
+  show(trace: Trace, pair?: Pair): void;
   /** Moves the selection without locking the token pair (arrow keys, a head, a step). */
   select(change: Partial<Selection>): void;
   /** Points without clicking; null when the pointer leaves. */
@@ -167,12 +167,12 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
         const source = get().runs[0]?.run.source;
         if (source !== undefined) get().setSource(opener.withModel(source, model));
       },
-      openFiles: async (files) => {
+      openFiles: async (files, folder = "") => {
         under.get(0)?.abort();
         const abort = new AbortController();
         under.set(0, abort);
         change(0, { status: "loading", progress: null, error: null });
-        const outcome = await opener.open(files, {
+        const outcome = await opener.open(files, folder, {
           signal: abort.signal,
           onProgress: (progress) => change(0, { progress }),
         });
@@ -197,8 +197,9 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
         under.get(1)?.abort();
         set(({ runs }) => ({ runs: runs.slice(0, 1) }));
       },
-      show: (trace) => {
+      show: (trace, pair) => {
         if (get().runs[0]?.trace !== null) return;
+        wanted = pair ?? null;
         change(0, { trace, stale: true });
         settle(trace);
       },

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { View } from "./views";
 
 export const THEMES = ["auto", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
@@ -9,6 +10,8 @@ export interface Settings {
   readonly language: "en" | "zh";
   /** Draw matrices with keys as rows and queries as columns, as texts with column vectors do. */
   readonly transpose: boolean;
+  /** Which view the page shows. */
+  readonly view: View;
 }
 
 export interface SettingsState extends Settings {

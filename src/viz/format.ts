@@ -48,6 +48,8 @@ export function short(value: number): string {
 /** A number of bytes or parameters with its unit: 2,400,000 is "2.4 M". */
 export function magnitude(value: number): string {
   const units = [
+    [1e15, "P"],
+    [1e12, "T"],
     [1e9, "G"],
     [1e6, "M"],
     [1e3, "k"],

@@ -14,6 +14,11 @@ export function ModelFacts() {
   const facts = useSession((session) => session.runs[0]?.facts ?? null);
   const ms = useSession((session) => session.runs[0]?.ms ?? null);
   const isLoading = useSession((session) => session.runs[0]?.status === "loading");
+  const opened = useSession((session) => session.opened);
+  const traceName = useSession(({ runs }) => {
+    const source = runs[0]?.run.source;
+    return source?.kind === "trace" ? source.model : null;
+  });
   const spec = useSession((session) => session.runs[0]?.trace?.spec ?? null);
   const mask = spec?.stacks.at(-1)?.layers[0]?.attn.mask;
   const reads =
@@ -36,6 +41,12 @@ export function ModelFacts() {
         value={model}
         onChange={(event) => store.getState().setModel(event.target.value)}
       >
+        {opened.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+        {traceName !== null && <option value={traceName}>{traceName}</option>}
         {MODELS.map(({ id, names }) => (
           <option key={id} value={id}>
             {names[language]}
