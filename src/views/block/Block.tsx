@@ -2,25 +2,33 @@ import { writesOf } from "../../analysis/residual";
 import { Hint } from "../../components/Say";
 import { TokenLabel } from "../../components/TokenLabel";
 import type { StackSpec } from "../../engine/spec";
+import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { useLooked, useSession } from "../../store/SessionContext";
+import { useNeed } from "../../store/useNeed";
 import { tokensAlong } from "../../viz/siteView";
 import styles from "./Block.module.css";
 import { BlockDrawing } from "./BlockDrawing";
 import { BlockSentence } from "./BlockSentence";
 import { blockFacts } from "./blockFacts";
+import { blockSites } from "./blockSites";
 import { Norms } from "./Norms";
 import { normFacts } from "./normFacts";
 import { Writes } from "./Writes";
 
 /** The residual stream of one token through a block, as that block is wired, with what each part writes to it. */
 export function Block() {
-  const t = useT();
   const trace = useSession((session) => session.runs[0]?.trace ?? null);
+  const { stack: name } = useLooked();
+  const stack = trace?.spec.stacks.find((each) => each.name === name);
+  return trace === null || stack === undefined ? null : <BlockOf trace={trace} stack={stack} />;
+}
+
+function BlockOf({ trace, stack }: { trace: Trace; stack: StackSpec }) {
+  const t = useT();
   const looked = useLooked();
-  const stack = trace?.spec.stacks.find((each) => each.name === looked.stack);
-  if (trace === null || stack === undefined) return null;
+  useNeed(blockSites(stack, looked.layer));
   const token = tokensAlong("query_pos", trace, looked)[looked.query]?.text ?? "";
   const facts = blockFacts(trace, stack, looked.layer, looked.query);
   return (

@@ -21,7 +21,7 @@ interface Props {
 /** The words in another order, run by the engine: does the pattern come along? */
 export function Permute({ trace, stack, attention }: Props) {
   const t = useT();
-  const isLive = useSession((session) => session.runs[0]?.status === "ready");
+  const isLive = useSession(({ runs: [run] }) => run?.status === "ready" && run.input !== null);
   const isPair = useSession((session) => new Set(session.runs[0]?.input?.tokenTypeIds).size > 1);
   const permutation = usePermutation(trace, stack);
   const [seed, setSeed] = useState(1);

@@ -158,3 +158,33 @@ test("a single token can be taken out of the picture", async () => {
   const [key] = within(screen.getByRole("listbox", { name: "Key tokens" })).getAllByRole("option");
   expect(key?.getAttribute("aria-label")).toMatch(/ 0\u202f%$/);
 });
+
+test("of a pair of sentences, one can be shown looking at the other", async () => {
+  const { session, trace } = await openFixture("bert-1", <Lines />);
+  const [run] = session.getState().runs;
+  if (run?.input == null) throw new Error("the run has an input");
+  const half = Math.floor(trace.tokens.length / 2);
+  const tokenTypeIds = trace.tokens.map((_, at) => Number(at >= half));
+  act(() => session.setState({ runs: [{ ...run, input: { ...run.input, ids: [], tokenTypeIds } }] }));
+  await userEvent.click(screen.getByRole("radio", { name: "A → B" }));
+  const shares = within(screen.getByRole("listbox", { name: "Key tokens" }))
+    .getAllByRole("option")
+    .map((option) => option.getAttribute("aria-label")?.split(" ").at(-1));
+  const isNone = (share: string | undefined) => share === "0\u202f%";
+  expect(shares.slice(0, half).every(isNone)).toBe(true);
+  expect(shares.slice(half).some(isNone)).toBe(false);
+});
+
+test("cross-attention goes from the decoder's tokens to the encoder's", async () => {
+  const { session, state, trace } = await openFixture("marian-1", <Lines />);
+  await userEvent.click(screen.getByRole("radio", { name: "Cross-attention" }));
+  expect(state().selection).toMatchObject({ stack: "decoder", attention: "cross_attn" });
+  const texts = (name: string) =>
+    within(screen.getByRole("listbox", { name }))
+      .getAllByRole("option")
+      .map((option) => option.textContent);
+  expect(texts("Query tokens")).toEqual(trace.decoderTokens?.map(({ text }) => text));
+  expect(texts("Key tokens")).toEqual(trace.tokens.map(({ text }) => text));
+  act(() => session.getState().select({ stack: "encoder", attention: "attn" }));
+  expect(texts("Query tokens")).toEqual(trace.tokens.map(({ text }) => text));
+});
