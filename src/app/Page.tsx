@@ -1,14 +1,18 @@
-import { type ComponentType, lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { T } from "../i18n/T";
 import { useSession } from "../store/SessionContext";
+import { useSettings } from "../store/SettingsContext";
+import { isAlone } from "../store/views";
 import { Heads } from "../views/heads/Heads";
 import { Prompt } from "../views/prompt/Prompt";
 import { Steps } from "../views/steps/Steps";
 import { FigureBoundary } from "./FigureBoundary";
 import { Header } from "./Header";
+import { LoneFigure } from "./LoneFigure";
+import { later } from "./later";
 import styles from "./Page.module.css";
 
-/** Where each view stands, in reading order. The first pattern is on screen before the code of the later ones comes. */
+/** Where each view that stands with others is, in reading order. The first pattern is on screen before the code of the later ones comes. */
 const VIEWS = [
   { name: "heads", View: Heads },
   { name: "steps", View: Steps },
@@ -17,13 +21,10 @@ const VIEWS = [
   { name: "output", View: later(() => import("../views/output/Output").then(({ Output }) => Output)) },
 ] as const;
 
-function later(load: () => Promise<ComponentType>) {
-  return lazy(async () => ({ default: await load() }));
-}
-
 /** The page that explores one sentence: the prompt, then every view of it. */
 export function Page() {
   const hasTrace = useSession((session) => session.runs[0]?.trace != null);
+  const view = useSettings((settings) => settings.view);
   return (
     <>
       <a className={styles.skip} href="#figure">
@@ -37,19 +38,23 @@ export function Page() {
         <FigureBoundary>
           <Prompt />
         </FigureBoundary>
-        <div className={styles.views}>
-          {VIEWS.map(({ name, View }) => (
-            <div key={name} className={styles[name]}>
-              {hasTrace && (
-                <FigureBoundary>
-                  <Suspense>
-                    <View />
-                  </Suspense>
-                </FigureBoundary>
-              )}
-            </div>
-          ))}
-        </div>
+        {isAlone(view) ? (
+          <LoneFigure view={view} />
+        ) : (
+          <div className={styles.views}>
+            {VIEWS.map(({ name, View }) => (
+              <div key={name} id={`view-${name}`} className={styles[name]}>
+                {hasTrace && (
+                  <FigureBoundary>
+                    <Suspense>
+                      <View />
+                    </Suspense>
+                  </FigureBoundary>
+                )}
+              </div>
+            ))}
+          </div>
+        )}
       </main>
     </>
   );

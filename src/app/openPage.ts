@@ -1,5 +1,6 @@
 import { loadLanguage } from "../i18n/I18n";
 import { preferredLanguage } from "../i18n/language";
+import type { Pair } from "../store/follow";
 import { fromFragment } from "../store/fragment";
 import { FIRST_MODEL } from "../store/models";
 import { followAddress, openingOf } from "../store/permalink";
@@ -7,6 +8,7 @@ import { textOf } from "../store/run";
 import { createSession, type SessionStore } from "../store/session";
 import { createSettings, type SettingsStore } from "../store/settings";
 import { recall, remember } from "../store/storage";
+import { FIRST_VIEW } from "../store/views";
 import { FIRST_EXAMPLE, pairOf } from "../views/prompt/examples";
 import { connectWorker } from "../worker/browserWorker";
 import { createClient } from "../worker/client";
@@ -28,26 +30,32 @@ export function openPage(window: Window): Opened {
     theme: link.theme ?? remembered.theme ?? "auto",
     language: link.language ?? remembered.language ?? preferredLanguage(window.navigator.languages),
     transpose: link.transpose ?? remembered.transpose ?? false,
+    view: link.view ?? FIRST_VIEW,
   });
   settings.subscribe((state) => remember(storage, state));
 
   const fallback = { model: FIRST_MODEL, text: FIRST_EXAMPLE.text };
   const engine = createClient(connectWorker, window.document.baseURI);
   const session = createSession(engine, openingOf(link, fallback));
-  const isFirstVisit = link.text === undefined && link.model === undefined;
-  if (isFirstVisit) session.getState().setText(FIRST_EXAMPLE.text, pairOf(FIRST_EXAMPLE));
-  else session.getState().start();
-  paintExample(session, window.document.baseURI);
   followAddress(window, session, settings, fallback);
+  const isFirstVisit = link.text === undefined && link.model === undefined;
+  void begin(session, isFirstVisit ? pairOf(FIRST_EXAMPLE) : undefined, window.document.baseURI);
   return { session, settings, ready: loadLanguage(settings.getState().language).catch(() => undefined) };
 }
 
-/** Paints the stored trace at once where it is what the page is about to show. */
-function paintExample(session: SessionStore, base: string): void {
+/**
+ * Starts the engine. Where the page begins with the example, its stored trace comes first, so that nothing that the
+ * engine loads stands before the first picture.
+ */
+async function begin(session: SessionStore, pair: Pair | undefined, base: string): Promise<void> {
   const source = () => session.getState().runs[0]?.run.source;
-  const isExample = () => source()?.model === FIRST_MODEL && textOf(source()) === FIRST_EXAMPLE.text;
-  if (!isExample()) return;
-  void storedExample(FIRST_MODEL, base).then((trace) => {
-    if (trace !== null && isExample()) session.getState().show(trace);
-  });
+  const opened = source();
+  if (opened?.model === FIRST_MODEL && textOf(opened) === FIRST_EXAMPLE.text) {
+    const trace = await storedExample(FIRST_MODEL, base);
+    // Whoever typed in the meantime has started the engine.
+    if (source() !== opened) return;
+    if (trace !== null) session.getState().show(trace, pair);
+    else if (pair !== undefined) return session.getState().setText(FIRST_EXAMPLE.text, pair);
+  }
+  session.getState().start();
 }

@@ -53,7 +53,7 @@ function page(hash = "") {
   const address = place(hash);
   const engine = heldEngine();
   const session = createSession(engine, openingOf(fromFragment(hash), FALLBACK));
-  const settings = createSettings({ theme: "auto", language: "en", transpose: false });
+  const settings = createSettings({ theme: "auto", language: "en", transpose: false, view: "steps" });
   const stop = followAddress(address.own, session, settings, FALLBACK);
   return { ...address, engine, session, settings, stop };
 }

@@ -10,7 +10,7 @@ import type { SiteName } from "../../src/engine/sites";
 import type { Tensor } from "../../src/engine/tensor";
 import type { Trace } from "../../src/engine/trace";
 import { I18nProvider } from "../../src/i18n/I18n";
-import { loadFolder } from "../../src/model/load";
+import { loadFolder, loadModel } from "../../src/model/load";
 import type { Source } from "../../src/store/run";
 import { SessionProvider } from "../../src/store/SessionContext";
 import { SettingsProvider } from "../../src/store/SettingsContext";
@@ -26,7 +26,8 @@ afterEach(cleanup);
 
 /** The engine of the page without a worker, over the PyTorch fixtures' models and those that ship. */
 function fixtureEngine(): Engine {
-  const library = createLibrary(async (id) => {
+  const library = createLibrary(async (id, _, { files }) => {
+    if (files !== null) return liveModel(await loadModel({ kind: "files", id, files }), createPlainKernels());
     const here = dirname(fileURLToPath(import.meta.url));
     const fixture = join(here, "../fixtures", id);
     const folder = existsSync(fixture) ? fixture : join(here, "../../public/models", id);
@@ -64,7 +65,7 @@ export async function openSource(source: Source, view: ReactNode): Promise<Opene
   const trace = session.getState().runs[0]?.trace;
   if (!trace) throw new Error("the run gave no trace");
   render(
-    <SettingsProvider store={createSettings({ theme: "light", language: "en", transpose: false })}>
+    <SettingsProvider store={createSettings({ theme: "light", language: "en", transpose: false, view: "steps" })}>
       <I18nProvider language="en">
         <SessionProvider store={session}>{view}</SessionProvider>
       </I18nProvider>
