@@ -10,6 +10,7 @@ import { DecodeSentence } from "./DecodeSentence";
 import { RunButton } from "./RunButton";
 import { Searched } from "./Searched";
 import { Strategy } from "./Strategy";
+import { TargetLanguage } from "./TargetLanguage";
 import { TeacherForcing } from "./TeacherForcing";
 import { useDecoding } from "./useDecoding";
 import { writes } from "./writes";
@@ -41,6 +42,7 @@ export function Decode() {
           ) : (
             <DecodeSentence search={search} />
           )}
+          {isTranslator && <TargetLanguage />}
           <Strategy />
           <RunButton search={search} onRun={() => void run()} onCancel={cancel} />
           {search?.error && <ErrorNote detail={search.error.message}>{t("decode.failed")}</ErrorNote>}

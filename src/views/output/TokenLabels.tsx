@@ -30,7 +30,7 @@ export function TokenLabels({ trace }: { trace: Trace }) {
             <span className={styles.track}>
               <i style={{ width: `${100 * (best[at]?.probability ?? 0)}%` }} />
             </span>
-            <span className={styles.labelName}>{labels[best[at]?.id ?? 0]}</span>
+            <span>{labels[best[at]?.id ?? 0]}</span>
             <span className={styles.number}>{percent(best[at]?.probability ?? 0)}</span>
           </button>
         </li>
