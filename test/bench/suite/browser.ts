@@ -21,8 +21,8 @@ window.bench = async () => {
   );
   if (!simd || !relaxed || !ceiling) throw new Error("the kernels were not served");
   ort.env.wasm.numThreads = 1;
-  ort.env.wasm.wasmPaths = "ort/";
-  setWasmPaths("tfjs/");
+  ort.env.wasm.wasmPaths = new URL("ort/", location.href).href;
+  setWasmPaths(new URL("tfjs/", location.href).href);
   setThreadsCount(1);
   await tf.setBackend("wasm");
   await tf.ready();

@@ -66,7 +66,6 @@ async function forwardRows(
     }));
   const rows: Row[] = [];
   for (const length of lengths) {
-    machine.progress(`${shape.name}, ${length} tokens`);
     const ids = Array.from({ length }, (_, i) => (i * 37) % shape.vocab);
     const contenders: Contender[] = models.map(({ name, model }) => ({
       name,
@@ -88,15 +87,10 @@ async function forwardRows(
         });
       }
     }
-    rows.push(
-      row(
-        "forward",
-        `${shape.name}, ${length} tokens, full trace`,
-        "ms",
-        await interleaved(contenders),
-        (ms) => ms,
-      ),
-    );
+    const what = `${shape.name}, ${length} tokens, full trace`;
+    const measured = row("forward", what, "ms", await interleaved(contenders), (ms) => ms);
+    machine.progress(said(measured));
+    rows.push(measured);
     const first = models[0];
     if (first) rows.push(traceRow(shape, length, run(first.model, { ids }, { capture: "all" }).sites));
   }
@@ -116,12 +110,20 @@ function traceRow(shape: DecoderShape, length: number, sites: object): Row {
   };
 }
 
+/** A row in one line, told as soon as it is known. */
+function said({ what, unit, figures }: Row): string {
+  return `${what} (${unit}): ${Object.entries(figures)
+    .map(([name, value]) => `${name} ${value.toPrecision(3)}`)
+    .join(" · ")}`;
+}
+
 /** Everything that runs without a page. */
 export async function suite(machine: Machine): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const product of PRODUCTS) {
-    machine.progress(`matmul ${product.rows} × ${product.inDim} × ${product.outDim}`);
-    rows.push(await matmulRow(machine, product));
+    const measured = await matmulRow(machine, product);
+    machine.progress(said(measured));
+    rows.push(measured);
   }
   rows.push(...(await forwardRows(machine, SMALL, [16, 32, 64, 128, 256])));
   rows.push(...(await forwardRows(machine, GPT2, [32])));
