@@ -24,7 +24,7 @@ export interface SearchTree {
 }
 
 /** Size of a node's box and distance between two, in CSS pixels. */
-export const NODE = { width: 96, height: 24, across: 128, down: 29 } as const;
+export const NODE = { width: 112, height: 24, across: 144, down: 29 } as const;
 
 const path = curve().curve(curveBumpX);
 

@@ -24,6 +24,9 @@ import { liveModel } from "../../src/worker/liveModel";
 
 afterEach(cleanup);
 
+/** A model of real size takes a while to load on a busy machine. */
+const LOADING = { timeout: 15_000 };
+
 /** The engine of the page without a worker, over the PyTorch fixtures' models and those that ship. */
 function fixtureEngine(): Engine {
   const library = createLibrary(async (id, _, { files }) => {
@@ -61,11 +64,13 @@ export async function openSource(source: Source, view: ReactNode): Promise<Opene
   await waitFor(() => {
     const [run] = session.getState().runs;
     if (run?.status !== "ready") throw new Error(`the run is ${run?.status} ${JSON.stringify(run?.error)}`);
-  });
+  }, LOADING);
   const trace = session.getState().runs[0]?.trace;
   if (!trace) throw new Error("the run gave no trace");
   render(
-    <SettingsProvider store={createSettings({ theme: "light", language: "en", transpose: false, view: "steps" })}>
+    <SettingsProvider
+      store={createSettings({ theme: "light", language: "en", transpose: false, view: "steps" })}
+    >
       <I18nProvider language="en">
         <SessionProvider store={session}>{view}</SessionProvider>
       </I18nProvider>

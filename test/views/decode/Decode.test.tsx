@@ -2,9 +2,14 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
+import { logSoftmax } from "../../../src/engine/decode/sampling";
 import { Decode } from "../../../src/views/decode/Decode";
-import { number } from "../../../src/viz/format";
+import { count, number, percent } from "../../../src/viz/format";
+import { tokenText } from "../../../src/viz/tokenText";
 import { openFixture, openSource } from "../openFixture";
+
+/** A search takes a while on a busy machine. */
+const LONG = { timeout: 15_000 };
 
 const region = () => within(screen.getByRole("region", { name: "Decode" }));
 const results = () => within(region().getByRole("list", { name: "Result" })).getAllByRole("listitem");
@@ -18,7 +23,7 @@ describe("decoding", () => {
     session.getState().setDecoding({ maxTokens: 4 });
     session.getState().setSampling({ temperature: 0 });
     await user.click(region().getByRole("button", { name: "Run" }));
-    await waitFor(() => expect(results()).toHaveLength(1), { timeout: 15_000 });
+    await waitFor(() => expect(results()).toHaveLength(1), LONG);
     await user.click(region().getByRole("button", { name: "Append to the sentence" }));
     const written = session.getState().runs[0]?.run.source;
     session.getState().setText(text);
@@ -31,7 +36,7 @@ describe("decoding", () => {
     const { session } = await openFixture("gpt2-1", <Decode />);
     session.getState().setDecoding({ strategy: "beam", beams: 3, maxTokens: 3, lengthPenalty: 1 });
     await user.click(region().getByRole("button", { name: "Run" }));
-    await waitFor(() => expect(results()).toHaveLength(3));
+    await waitFor(() => expect(results()).toHaveLength(3), LONG);
     const outcome = await session.getState().decode({});
     const texts = outcome.kind === "done" ? outcome.value.texts : [];
     expect(results().map((item) => within(item).getByText(/^log p/).textContent)).toEqual(
@@ -48,7 +53,7 @@ describe("decoding", () => {
     const { session } = await openFixture("gpt2-1", <Decode />);
     session.getState().setDecoding({ strategy: "greedy", maxTokens: 3 });
     await user.click(region().getByRole("button", { name: "Run" }));
-    await waitFor(() => expect(results()).toHaveLength(1));
+    await waitFor(() => expect(results()).toHaveLength(1), LONG);
     const slider = () => region().getByRole<HTMLInputElement>("slider", { name: "Step" });
     expect([slider().value, slider().max]).toEqual(["3", "3"]);
     region().getByRole("tree").focus();
@@ -63,7 +68,7 @@ describe("decoding", () => {
     const { session } = await openFixture("gpt2-1", <Decode />);
     session.getState().setDecoding({ strategy: "greedy", maxTokens: 3 });
     await user.click(region().getByRole("button", { name: "Run" }));
-    await waitFor(() => expect(results()).toHaveLength(1));
+    await waitFor(() => expect(results()).toHaveLength(1), LONG);
     const written = (results()[0]?.querySelector("bdi")?.textContent ?? "").split(" ").map(Number);
     const cells = within(region().getByRole("grid")).getAllByRole("gridcell").slice(-8);
     session.getState().setSource({ kind: "ids", model: "gpt2-1", ids: [5, 9, 3, 12, 9, 30, ...written] });
@@ -88,7 +93,7 @@ describe("an encoder and decoder", () => {
     const { session } = await openFixture("marian-1", <Decode />, [5, 9, 3, 12, 0]);
     session.getState().setDecoding({ strategy: "greedy", maxTokens: 3 });
     await user.click(region().getByRole("button", { name: "Run" }));
-    await waitFor(() => expect(results()).toHaveLength(1));
+    await waitFor(() => expect(results()).toHaveLength(1), LONG);
     const grid = within(region().getByRole("grid"));
     const headers = grid.getAllByRole("columnheader").map((header) => header.textContent);
     expect(headers.slice(1)).toEqual(["5", "9", "3", "12", "0"]);
@@ -99,5 +104,43 @@ describe("an encoder and decoder", () => {
         .map((cell) => Number(cell.getAttribute("aria-label")));
       expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 2);
     }
+  });
+
+  test("is told its target language by a token before the sentence", async () => {
+    const user = userEvent.setup();
+    const source = { kind: "text", model: "translator", text: "I love you." } as const;
+    const { session } = await openSource(source, <Decode />);
+    const languages = await region().findByRole("radiogroup", { name: "Translate into" }, LONG);
+    await user.click(within(languages).getByRole("radio", { name: "French" }));
+    expect(session.getState().runs[0]?.run.source).toEqual({ ...source, text: ">>fr<< I love you." });
+  });
+
+  test("is given a target: it reads it shifted right, and each token has its probability and rank", async () => {
+    const user = userEvent.setup();
+    const source = { kind: "text", model: "translator", text: ">>fr<< I love you." } as const;
+    const { session } = await openSource(source, <Decode />);
+    await user.click(region().getByRole("textbox", { name: "Target" }));
+    await user.paste("Je t'aime.");
+    await waitFor(() => {
+      expect(session.getState().runs[0]?.run.source).toMatchObject({ target: "Je t'aime." });
+      expect(session.getState().runs[0]?.stale).toBe(false);
+    }, LONG);
+    const trace = session.getState().runs[0]?.trace;
+    const tokens = trace?.decoderTokens ?? [];
+    const rows = within(region().getByRole("table")).getAllByRole("row").slice(1);
+    const cells = rows.map((row) => [...row.querySelectorAll("td")].map((cell) => cell.textContent));
+    expect(cells.map(([reads]) => reads)).toEqual(tokens.map(({ text }) => tokenText(text)));
+    expect(cells.map(([, says]) => says)).toEqual([
+      ...tokens.slice(1).map(({ text }) => tokenText(text)),
+      "end of text",
+    ]);
+    const logits = trace?.sites.logits;
+    const width = logits?.shape[1] ?? 0;
+    cells.forEach(([, , probability, rank], at) => {
+      const log = logSoftmax(logits?.data.subarray(at * width, (at + 1) * width) ?? new Float32Array(0));
+      const own = log[tokens[at + 1]?.id ?? trace?.spec.ids.eos ?? 0] ?? Number.NaN;
+      expect(probability).toBe(percent(Math.exp(own)));
+      expect(rank).toBe(count(1 + log.filter((other) => other > own).length));
+    });
   });
 });
