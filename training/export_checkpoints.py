@@ -21,7 +21,7 @@ from training.head_scores import best_heads
 from training.models.gpt2 import GPT2
 from training.train_causal import PRESETS
 
-FINENESS = 6
+FINENESS = 3
 """Steps of the weights' grid in one standard deviation, the same at every step of the run."""
 
 
@@ -52,7 +52,7 @@ def main() -> None:
         heads = heads_of(model, rows, options.seed, count=64)
         folder = f"step-{step}"
         card = (f"# Checkpoint after {step:,} steps\n\nA smaller sibling of the causal model ({config.n_layer} layers × {config.n_head} heads, d_model "
-                f"{config.n_embd}), trained in the same way on the same text (../../card.md), as it was after {step:,} of "
+                f"{config.n_embd}), trained on the same text and generated sentences, as it was after {step:,} of "
                 f"{summary['steps']:,} steps. Loss per byte on a sample of held-out text: {loss['loss_per_byte']:.3f}.")
         size = export.write_folder(options.out / folder, config.to_hugging_face(), rounded, card)
         entries.append({"step": step, "folder": folder, "bytes": size, "tokens": step * summary["batch"] * config.n_positions,
