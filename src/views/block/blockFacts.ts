@@ -40,9 +40,12 @@ export function blockFacts(
   };
   const enters = read(`${stack.name}.${layer}.hook_resid_pre`);
   if (enters === null || block === undefined) return null;
-  const branches = sublayers(stack, layer).map((part): BranchFacts | null => {
+  const parts = sublayers(stack, layer);
+  const branches = parts.map((part, at): BranchFacts | null => {
     const writes = read(part.writes);
-    const sum = read(part.sum);
+    // Side by side, the sum that the trace holds is that of all branches.
+    const isPartial = block.parallel && at < parts.length - 1;
+    const sum = isPartial ? added(enters, writes) : read(part.sum);
     if (writes === null || sum === null) return null;
     const before = part.norm === null ? null : read(part.normReads);
     const after = part.norm === null ? null : read(`${stack.name}.${layer}.${part.norm}.hook_normalized`);
@@ -60,4 +63,8 @@ export function blockFacts(
   });
   const all = branches.filter((branch) => branch !== null);
   return all.length === branches.length ? { enters, branches: all } : null;
+}
+
+function added(stream: Float32Array, writes: Float32Array | null): Float32Array | null {
+  return writes === null ? null : stream.map((value, d) => value + (writes[d] ?? 0));
 }

@@ -24,7 +24,7 @@ export function PositionSentence({ facts, tokens }: { facts: PositionFacts; toke
           pairs: table.columns,
           halves: table.columns / 2,
           head,
-          distance: distanceText(key - query),
+          distance: scheme === "rotary" ? Math.abs(key - query) : distanceText(key - query),
         }}
         components={{
           query: <TokenLabel text={tokens[query]?.text ?? ""} as="query" />,

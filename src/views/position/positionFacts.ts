@@ -105,5 +105,8 @@ function tableFacts(
 
 /** Places spread over the fast end of a scheme, where neighbours still differ. */
 function spaced(width: number): readonly number[] {
-  return [...new Set([0, Math.floor(width / 16), Math.floor(width / 8), Math.floor(width / 4)])];
+  const places = new Set([0, Math.floor(width / 16), Math.floor(width / 8), Math.floor(width / 4)]);
+  return places.size === CURVES
+    ? [...places]
+    : Array.from({ length: Math.min(CURVES, width) }, (_, at) => at);
 }

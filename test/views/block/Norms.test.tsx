@@ -73,3 +73,16 @@ test("a sentence follows the token through the block", async () => {
   const sentence = `${trace.tokens[2]?.text} enters with length ${length("hook_resid_pre")}; attention adds ${length("hook_attn_out")}, the MLP adds ${length("hook_mlp_out")}; the sum has length ${length("hook_resid_post")}.`;
   expect(screen.getByRole("region", { name: "Block" }).textContent).toContain(sentence);
 });
+
+test("side by side, the stream after the first branch holds what that branch alone has added", async () => {
+  const { site, session } = await openFixture("gpt_neox-1", <Block />);
+  act(() => session.getState().lock({ layer: 0, query: 2 }));
+  const enters = row(site("blocks.0.hook_resid_pre"), 2);
+  const writes = row(site("blocks.0.hook_attn_out"), 2);
+  const drawing = screen.getByRole("group", { name: "The block as it is wired" });
+  const first = number(normOf(enters.map((value, d) => value + (writes[d] ?? 0))));
+  const last = number(normOf(row(site("blocks.0.hook_resid_post"), 2)));
+  expect(within(drawing).getByText(`length ${first}`)).toBeTruthy();
+  expect(within(drawing).getByText(`length ${last}`)).toBeTruthy();
+  expect(first).not.toBe(last);
+});
