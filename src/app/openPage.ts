@@ -57,5 +57,7 @@ async function begin(session: SessionStore, pair: Pair | undefined, base: string
     if (trace !== null) session.getState().show(trace, pair);
     else if (pair !== undefined) return session.getState().setText(FIRST_EXAMPLE.text, pair);
   }
-  session.getState().start();
+  session.getState().runs.forEach((_, at) => {
+    session.getState().start(at);
+  });
 }

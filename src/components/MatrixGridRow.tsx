@@ -53,9 +53,10 @@ export const MatrixGridRow = memo(function MatrixGridRow(props: Props) {
   );
 });
 
-/** A pattern's smallest shares stay blank, so that the strong ones can be read at a glance. */
+/** A pattern's smallest shares stay blank, so that the strong ones can be read at a glance, and so does what is no number. */
 const QUIET = 0.045;
 
 function cellText(value: number, ramp: Ramp): string {
-  return ramp.kind === "sequential" && value < QUIET ? "" : short(value);
+  const isQuiet = Number.isNaN(value) || (ramp.kind === "sequential" && value < QUIET);
+  return isQuiet ? "" : short(value);
 }

@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import { STRATEGIES } from "./answers";
+import { FIRST_DECODING } from "./decoding";
 import { THEMES } from "./settings";
 import { STAGES } from "./stages";
 import { FIRST_VIEW, VIEWS } from "./views";
@@ -8,6 +10,8 @@ const count = v.pipe(
   v.regex(/^\d{1,6}$/),
   v.transform((digits) => Number(digits)),
 );
+
+const whole = (least: number, most: number) => v.pipe(count, v.minValue(least), v.maxValue(most));
 
 const decimal = (least: number, most: number) =>
   v.pipe(
@@ -49,6 +53,12 @@ export const LINK = {
   topK: { name: "top-k", schema: count, rest: 0 },
   topP: { name: "top-p", schema: decimal(0, 1), rest: 1 },
   seed: { name: "seed", schema: count, rest: 1 },
+  strategy: { name: "strategy", schema: v.picklist(STRATEGIES), rest: FIRST_DECODING.strategy },
+  beams: { name: "beams", schema: whole(1, 8), rest: FIRST_DECODING.beams },
+  lengthPenalty: { name: "length-penalty", schema: decimal(0, 2), rest: FIRST_DECODING.lengthPenalty },
+  maxTokens: { name: "max-tokens", schema: whole(1, 40), rest: FIRST_DECODING.maxTokens },
+  textB: { name: "b", schema: text, rest: null },
+  modelB: { name: "b-model", schema: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/)), rest: null },
   transpose: { name: "transpose", schema: flag, rest: false },
   view: { name: "view", schema: v.picklist(VIEWS), rest: FIRST_VIEW },
   theme: { name: "theme", schema: v.picklist(THEMES), rest: "auto" },

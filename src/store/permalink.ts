@@ -19,8 +19,9 @@ const LAG = 300;
 
 /** Everything that a link of the page as it stands must restore. */
 export function linkOf(session: SessionState, settings: SettingsState): Partial<LinkState> {
-  const { runs, selection, locked, sampling } = session;
+  const { runs, selection, locked, sampling, decoding } = session;
   const source = runs[0]?.run.source;
+  const other = runs[1]?.run.source;
   const { theme, language, transpose, view } = settings;
   const { site, dimension, ...place } = selection;
   return {
@@ -35,6 +36,9 @@ export function linkOf(session: SessionState, settings: SettingsState): Partial<
     dimension,
     locked,
     ...sampling,
+    ...decoding,
+    ...(other &&
+      isText(other) && { textB: other.text, ...(!isLocal(other.model) && { modelB: other.model }) }),
     transpose,
     view,
     theme,
@@ -55,11 +59,14 @@ export function openingOf(link: Partial<LinkState>, fallback: { model: string; t
           : ({ kind: "text", model, text } as const);
   const { stack, attention, layer, head, query, key, step, site, dimension } = link;
   const { temperature, topK, topP, seed } = link;
+  const { strategy, beams, lengthPenalty, maxTokens, textB, modelB = model } = link;
+  const other = textB === undefined ? [] : [{ kind: "text", model: modelB, text: textB } as const];
   return {
-    runs: [{ source, edits: [], seed: seed ?? 1 }],
+    runs: [source, ...other].map((each) => ({ source: each, edits: [], seed: seed ?? 1 })),
     selection: defined({ stack, attention, layer, head, query, key, step, site, dimension }),
     locked: link.locked ?? (query !== undefined || key !== undefined),
     sampling: defined({ temperature, topK, topP, seed }),
+    decoding: defined({ strategy, beams, lengthPenalty, maxTokens }),
   };
 }
 

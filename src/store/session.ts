@@ -5,6 +5,7 @@ import type { Trace } from "../engine/trace";
 import { problem } from "../model/problems";
 import type { DecodeResult, Decoding } from "../worker/decoding";
 import type { Engine, Gradients, LayerHeads, Listening, Outcome, Sampling } from "../worker/engine";
+import { FIRST_DECODING } from "./decoding";
 import { createDerivedSites, type SiteRequest } from "./derivedSites";
 import { boundsOf, follow, lookAt, type Pair, strongestKey } from "./follow";
 import { createOpener, type OpenedModel } from "./opener";
@@ -13,8 +14,6 @@ import { clampSelection, FIRST_SELECTION, type Selection } from "./selection";
 import { createWeightShelf, type FetchedWeights } from "./weightShelf";
 
 export const FIRST_SAMPLING: Sampling = { temperature: 1, topK: 0, topP: 1, seed: 1 };
-
-export const FIRST_DECODING: Decoding = { strategy: "beam", beams: 3, lengthPenalty: 1, maxTokens: 12 };
 
 const STOPPED = problem("aborted", {});
 

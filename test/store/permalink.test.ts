@@ -97,6 +97,21 @@ describe("the address", () => {
     });
   });
 
+  test("keeps how text is written and what B is, and gives them back", () => {
+    const { session, entries } = page();
+    session.getState().setDecoding({ strategy: "sample", maxTokens: 20 });
+    session.getState().setSource({ kind: "text", model: "other", text: "one four" }, 1);
+    vi.runAllTimers();
+    const link = fromFragment(entries[0] ?? "");
+    expect(link).toMatchObject({ strategy: "sample", maxTokens: 20, textB: "one four", modelB: "other" });
+    const { runs, decoding } = openingOf(link, FALLBACK);
+    expect(decoding).toEqual({ strategy: "sample", maxTokens: 20 });
+    expect(runs.map((run) => run.source)).toEqual([
+      { kind: "text", model: "small", text: "one two" },
+      { kind: "text", model: "other", text: "one four" },
+    ]);
+  });
+
   test("that changes restores text, selection, settings and sampling", () => {
     const { session, settings, visit } = page();
     visit(

@@ -1,7 +1,7 @@
 import { type AlignedPair, alignTokens, patternDifference } from "../../analysis/compare";
 import { pattern, row, sizeOfMatrix } from "../../analysis/matrix";
 import type { Tensor } from "../../engine/tensor";
-import type { Trace } from "../../engine/trace";
+import type { Token, Trace } from "../../engine/trace";
 import type { Selection } from "../../store/selection";
 import { tokensAlong } from "../../viz/siteView";
 import { tokenText } from "../../viz/tokenText";
@@ -18,7 +18,7 @@ export interface Side {
 export interface Comparison {
   readonly queries: readonly AlignedPair[];
   readonly keys: readonly AlignedPair[];
-  /** Text of each aligned place: A's, else B's. */
+  /** Text of each aligned place; both where A and B have different words there. */
   readonly queryTexts: readonly string[];
   readonly keyTexts: readonly string[];
   /** [aligned query, aligned key]; NaN where a text has no such token. */
@@ -35,11 +35,8 @@ export function compared(a: Side, b: Side, scaled: boolean): Comparison {
   const axis = (name: "query_pos" | "key_pos") => {
     const before = tokensAlong(name, a.trace, a.where);
     const after = tokensAlong(name, b.trace, b.where);
-    const pairs = alignTokens(before, after);
-    const texts = pairs.map((pair) =>
-      tokenText((pair.a === null ? after[pair.b ?? 0] : before[pair.a])?.text ?? ""),
-    );
-    return { pairs, texts };
+    const pairs = replaced(alignTokens(before, after));
+    return { pairs, texts: pairs.map((pair) => textOf(pair, before, after)) };
   };
   const queries = axis("query_pos");
   const keys = axis("key_pos");
@@ -55,6 +52,30 @@ export function compared(a: Side, b: Side, scaled: boolean): Comparison {
     difference,
     largest: largestAt(difference),
   };
+}
+
+/** Words of A and of B between two that they share stand beside each other, the first by the first. */
+function replaced(pairs: readonly AlignedPair[]): readonly AlignedPair[] {
+  const isShared = ({ a, b }: AlignedPair) => a !== null && b !== null;
+  const end = pairs.findIndex(isShared);
+  const between = end < 0 ? pairs : pairs.slice(0, end);
+  const onlyA = between.flatMap(({ a }) => a ?? []);
+  const onlyB = between.flatMap(({ b }) => b ?? []);
+  const beside = Array.from({ length: Math.max(onlyA.length, onlyB.length) }, (_, at) => ({
+    a: onlyA[at] ?? null,
+    b: onlyB[at] ?? null,
+  }));
+  if (end < 0) return beside;
+  const rest = pairs.slice(end);
+  const next = rest.findIndex((pair) => !isShared(pair));
+  const shared = next < 0 ? rest : rest.slice(0, next);
+  return [...beside, ...shared, ...(next < 0 ? [] : replaced(rest.slice(next)))];
+}
+
+/** What stands at an aligned place: one text, or both where they differ. */
+function textOf({ a, b }: AlignedPair, before: readonly Token[], after: readonly Token[]): string {
+  const texts = [before[a ?? -1], after[b ?? -1]].flatMap((token) => (token ? [tokenText(token.text)] : []));
+  return [...new Set(texts)].join("/");
 }
 
 /** Each row divided by the sum of its magnitudes. */

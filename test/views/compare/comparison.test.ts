@@ -35,6 +35,12 @@ describe("a comparison", () => {
     expect([...comparison.difference.data]).toEqual([0, none, 0, none, none, none, 0, none, 0]);
   });
 
+  test("puts words of the two beside each other where one took the other's place", () => {
+    const comparison = compared(side("one two three", 0, 0), side("one four three", 0, 0), false);
+    expect(comparison.queryTexts).toEqual(["one", "two/four", "three"]);
+    expect(comparison.difference.data).toEqual(new Float32Array(9));
+  });
+
   test("of two units scales every row to one first", () => {
     const a = side("one two", 0, 0);
     const larger = { ...a.matrix, data: a.matrix.data.map((value) => 5 * value) };

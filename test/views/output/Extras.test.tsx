@@ -20,7 +20,7 @@ test("surprisal: every typed token has its bits and its share, and the product i
   const rows = within(region().getByRole("list", { name: "Surprisal of each token" })).getAllByRole(
     "listitem",
   );
-  expect(rows[0]?.textContent).toContain("nothing before it");
+  expect(rows[0]?.textContent).toContain("the first");
   nats.forEach((log, at) => {
     expect(rows[at + 1]?.textContent).toContain(`${number(-log / Math.LN2)} bits`);
     expect(rows[at + 1]?.textContent).toContain(percent(Math.exp(log)));
