@@ -27,6 +27,15 @@ export const SHIPPED_MODELS: readonly ShippedModel[] = [
     bytes: 3_322_264,
     example: "The animal didn't cross the street because it was too tired.",
   },
+  {
+    id: "digits",
+    path: "models/digits/",
+    names: { en: "Digits", zh: "数字" },
+    kind: "image",
+    files: { weights: "model.safetensors.gz", tokenizer: false },
+    bytes: 142_807,
+    example: "",
+  },
 ];
 
 /** A shipped model by its id, or null. */

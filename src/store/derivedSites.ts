@@ -43,7 +43,7 @@ export function createDerivedSites(engine: Engine, change: (trace: Trace) => voi
 
   const put = (site: SiteName, head: number | null, tensor: Tensor) => {
     if (trace === null || input === null) return;
-    const whole = head === null ? tensor : withHead(held.get(site) ?? emptySite(trace, site), head, tensor);
+    const whole = head === null ? tensor : withHead(trace, site, held.get(site) ?? null, head, tensor);
     if (whole === null) return;
     held.delete(site);
     held.set(site, whole);
@@ -64,7 +64,10 @@ export function createDerivedSites(engine: Engine, change: (trace: Trace) => voi
       begin(run);
       const { modelId: model } = run.trace;
       const pass = run.input;
-      for (const { site, head } of requests) {
+      const shapes = shapesOf(run.trace);
+      for (const { site, head: wanted } of requests) {
+        if (!shapes.has(site)) continue;
+        const head = /^(kv_)?head$/.test(axesOf(site)?.[0] ?? "") ? wanted : null;
         const name = `${site} ${head}`;
         if (asked.has(name) || (run.trace.sites[site] !== undefined && !held.has(site))) continue;
         asked.add(name);
@@ -81,22 +84,36 @@ export function createDerivedSites(engine: Engine, change: (trace: Trace) => voi
   };
 }
 
-/** A site of a trace without any of its numbers: heads that have not been looked at are NaN. */
-function emptySite({ spec, tokens, decoderTokens }: Trace, site: SiteName): Tensor | null {
+/** Every site that a run of the trace's model on its tokens has. */
+function shapesOf({ spec, tokens, decoderTokens }: Trace): ReadonlyMap<string, readonly number[]> {
   const lengths = [tokens.length, ...(decoderTokens === null ? [] : [decoderTokens.length])];
-  const shape = siteShapes(spec, lengths, "all").get(site);
-  if (shape === undefined) return null;
-  return { data: new Float32Array(sizeOf(shape)).fill(Number.NaN), shape, axes: axesOf(site) ?? [] };
+  return siteShapes(spec, lengths, "all");
 }
 
-/** The site with one head put in. A new tensor over the same memory, so that what reads it sees a change. */
-function withHead(whole: Tensor | null, head: number, one: Tensor): Tensor | null {
-  if (whole === null) return null;
-  const heads = whole.shape[0] ?? 1;
-  // One head of keys or values serves several query heads.
-  const at = whole.data.length === heads * one.data.length ? Math.min(head, heads - 1) : 0;
-  whole.data.set(one.data, at * one.data.length);
-  return { ...whole };
+/**
+ * A site with one head put in: a new tensor over the memory of `held`, so that what reads it sees a change. Heads that have
+ * not been looked at are NaN. One head of keys or values serves several query heads.
+ */
+function withHead(
+  trace: Trace,
+  site: SiteName,
+  held: Tensor | null,
+  head: number,
+  one: Tensor,
+): Tensor | null {
+  const shape = shapesOf(trace).get(site);
+  if (shape === undefined) return null;
+  const data = held?.data ?? new Float32Array(sizeOf(shape)).fill(Number.NaN);
+  const [heads = 1] = shape;
+  data.set(one.data, Math.floor((head * heads) / queryHeads(trace, site)) * one.data.length);
+  return { data, shape, axes: axesOf(site) ?? [] };
+}
+
+/** Query heads of the attention that a site belongs to. */
+function queryHeads({ spec }: Trace, site: string): number {
+  const [stack, layer, place] = site.split(".");
+  const block = spec.stacks.find(({ name }) => name === stack)?.layers[Number(layer)];
+  return (place === "cross_attn" ? block?.cross : block?.attn)?.nHeads ?? 1;
 }
 
 function bytesOf(held: ReadonlyMap<SiteName, Tensor>): number {

@@ -109,7 +109,11 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
       set({ selection: locked ? clampSelection(selection, boundsOf(trace)) : follow(selection, trace) });
     };
 
-    const derived = createDerivedSites(engine, (trace) => change(0, { trace }));
+    const derived = createDerivedSites(engine, (trace) => {
+      change(0, { trace });
+      const { selection, locked } = get();
+      if (!locked) set({ selection: { ...selection, key: strongestKey(selection, trace) } });
+    });
     const opener = createOpener(engine);
 
     const start = async (at: number) => {

@@ -2,6 +2,8 @@ import { siteTitle } from "../../components/siteTitle";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { useLooked, useSession } from "../../store/SessionContext";
+import { useNeed } from "../../store/useNeed";
+import { siteName } from "../../viz/siteView";
 import { Chain } from "./Chain";
 import { Dimensions } from "./Dimensions";
 import { focusOf } from "./focus";
@@ -10,11 +12,27 @@ import { PairSentence } from "./PairSentence";
 import { Terms } from "./Terms";
 import { VectorSentence } from "./VectorSentence";
 
+/** What leads from a query and a key to their share, and what the share is of. */
+const CHAIN = [
+  "hook_q",
+  "hook_k",
+  "hook_v",
+  "step_dot",
+  "step_scaled",
+  "step_bias",
+  "hook_attn_scores",
+  "step_row_max",
+  "step_exp",
+  "step_row_sum",
+  "hook_pattern",
+].map((part) => `attn.${part}`);
+
 /** The number that is looked at, explained: in a sentence, step by step, term by term, and where it goes next. */
 export function Cell() {
   const t = useT();
   const trace = useSession((session) => session.runs[0]?.trace ?? null);
   const looked = useLooked();
+  useNeed(CHAIN.map((part) => ({ site: siteName(looked, part), head: looked.head })));
   if (trace === null) return null;
   const focus = focusOf(trace, looked);
   if (focus === null) return null;

@@ -3,6 +3,7 @@ import { headFacts } from "../../analysis/heads/headFacts";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { useSession } from "../../store/SessionContext";
+import { useLayerHeads } from "../../store/useLayerHeads";
 import { HeadGrid } from "./HeadGrid";
 import { HeadList } from "./HeadList";
 import { headRows } from "./headRows";
@@ -11,10 +12,17 @@ import { headRows } from "./headRows";
 export function Heads() {
   const t = useT();
   const trace = useSession((session) => session.runs[0]?.trace ?? null);
-  const rows = useMemo(() => (trace === null ? [] : headRows(trace)), [trace]);
+  const layers = useLayerHeads();
+  const rows = useMemo(
+    () => (trace === null ? [] : headRows(layers === null ? trace : pictured(layers))),
+    [trace, layers],
+  );
   // Labels may come a frame later than the patterns: typing goes first.
   const settled = useDeferredValue(trace);
-  const facts = useMemo(() => (settled === null ? [] : headFacts(settled)), [settled]);
+  const facts = useMemo(() => {
+    if (layers !== null) return layers.flatMap((layer) => layer.facts);
+    return settled === null ? [] : headFacts(settled);
+  }, [settled, layers]);
   if (trace === null) return null;
   return (
     <section aria-label={t("heads.region")}>
@@ -28,4 +36,9 @@ export function Heads() {
       <HeadList facts={facts} />
     </section>
   );
+}
+
+/** The smaller patterns of a long trace, where those of a short one stand. */
+function pictured(layers: NonNullable<ReturnType<typeof useLayerHeads>>) {
+  return { sites: Object.fromEntries(layers.map(({ site, patterns }) => [site, patterns])) };
 }

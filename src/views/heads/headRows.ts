@@ -15,7 +15,7 @@ export interface HeadRow {
 }
 
 /** The attention layers whose patterns a trace holds, in the model's order. */
-export function headRows(trace: Trace): readonly HeadRow[] {
+export function headRows(trace: Pick<Trace, "sites">): readonly HeadRow[] {
   return patternSites(trace.sites).map(({ site, stack, layer, place, patterns }) => {
     const [heads = 0, rows = 0, columns = 0] = patterns.shape;
     const size = rows * columns;

@@ -5,7 +5,8 @@ import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
 import { useSessionStore } from "../../store/SessionContext";
 import { FIRST_SELECTION, type Selection } from "../../store/selection";
-import { tensorAt } from "../../viz/siteView";
+import { useNeed } from "../../store/useNeed";
+import { siteName, tensorAt } from "../../viz/siteView";
 import { siteFigure } from "./figures";
 
 /**
@@ -21,6 +22,7 @@ export function useSiteFigure(
   const t = useT();
   const store = useSessionStore();
   const { stack, attention, layer, head } = looked;
+  useNeed([{ site: siteName(looked, site), head }]);
   const made = useMemo(() => {
     const place = { ...FIRST_SELECTION, stack, attention, layer, head };
     const tensor = tensorAt(trace, place, site);
