@@ -1,6 +1,7 @@
 import styles from "./Header.module.css";
 import { LanguageButtons } from "./LanguageButtons";
 import { Mark } from "./Mark";
+import { ShareTools } from "./sharing/ShareTools";
 import { ThemeButton } from "./ThemeButton";
 import { ViewLinks } from "./ViewLinks";
 
@@ -11,6 +12,7 @@ export function Header() {
       <Mark />
       <ViewLinks />
       <div className={styles.tools}>
+        <ShareTools />
         <LanguageButtons />
         <ThemeButton />
       </div>
