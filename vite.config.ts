@@ -1,14 +1,16 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { embed } from "./vite/embed.ts";
 import { messages } from "./vite/messages.ts";
+import { modelScripts } from "./vite/modelScripts.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
 export default defineConfig({
   // Relative, so that the built folder works from any sub-path of any static host.
   base: "./",
-  plugins: [react(), messages(root)],
+  plugins: [react(), messages(root), modelScripts(root), embed(root)],
   worker: { format: "es", plugins: () => [] },
   build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
 });

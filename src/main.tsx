@@ -2,6 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 import { openPage } from "./app/openPage";
+import "./app/fonts.css";
 import "./app/theme.css";
 
 const root = document.getElementById("root");

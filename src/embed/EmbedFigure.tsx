@@ -1,0 +1,56 @@
+import { Suspense } from "react";
+import { FigureBoundary } from "../app/FigureBoundary";
+import { useT } from "../i18n/I18n";
+import { toFragment } from "../store/fragment";
+import { linkOf } from "../store/permalink";
+import { useSession } from "../store/SessionContext";
+import { useSettings } from "../store/SettingsContext";
+import { Prompt } from "../views/prompt/Prompt";
+import styles from "./Embed.module.css";
+import { FIGURES } from "./figures";
+
+/** The sentence and its controls where they are wanted, the view, and the way to the full page. */
+export function EmbedFigure({ controls }: { controls: boolean }) {
+  const t = useT();
+  const view = useSettings((settings) => settings.view);
+  const View = FIGURES[view];
+  const run = useSession((session) => session.runs[0]);
+  const isGiven = run?.run.source.kind === "trace";
+  const failed = run?.error != null;
+  return (
+    <main className={styles.figure} data-view={view}>
+      <h1 className="spoken">{t("app.title")}</h1>
+      {((controls && !isGiven) || failed) && (
+        <FigureBoundary>
+          <Prompt />
+        </FigureBoundary>
+      )}
+      <div className={styles.view}>
+        {run?.trace == null ? (
+          !failed && <p role="status">{t("share.embed.waiting")}</p>
+        ) : (
+          <FigureBoundary>
+            <Suspense fallback={<p role="status">{t("share.embed.waiting")}</p>}>
+              <View />
+            </Suspense>
+          </FigureBoundary>
+        )}
+      </div>
+      {!isGiven && <OpenLink />}
+    </main>
+  );
+}
+
+/** Opens the full page in the same state. */
+function OpenLink() {
+  const t = useT();
+  const session = useSession((state) => state);
+  const settings = useSettings((state) => state);
+  return (
+    <p className={styles.open}>
+      <a href={`./#${toFragment(linkOf(session, settings))}`} target="_blank" rel="noopener">
+        {t("share.embed.open")}
+      </a>
+    </p>
+  );
+}

@@ -1,0 +1,14 @@
+import { useT } from "../i18n/I18n";
+import styles from "./Embed.module.css";
+
+/** What an embed shows that waits to be started. */
+export function StartButton({ onStart }: { onStart(): void }) {
+  const t = useT();
+  return (
+    <main className={styles.start}>
+      <button type="button" onClick={onStart}>
+        {t("share.embed.start")}
+      </button>
+    </main>
+  );
+}

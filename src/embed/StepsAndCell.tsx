@@ -1,0 +1,20 @@
+import { Suspense } from "react";
+import { later } from "../app/later";
+import { Steps } from "../views/steps/Steps";
+import styles from "./Embed.module.css";
+
+const Cell = later(() => import("../views/cell/Cell").then((module) => module.Cell));
+
+/** The stages of one head, and the arithmetic of the cell that is looked at. */
+export function StepsAndCell() {
+  return (
+    <>
+      <Steps />
+      <div className={styles.cell}>
+        <Suspense>
+          <Cell />
+        </Suspense>
+      </div>
+    </>
+  );
+}

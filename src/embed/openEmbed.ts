@@ -1,0 +1,124 @@
+import { storedExample } from "../app/storedExample";
+import { loadLanguage } from "../i18n/catalogue";
+import { preferredLanguage } from "../i18n/language";
+import { readTrace } from "../model/traceFile";
+import { fromFragment, toFragment } from "../store/fragment";
+import { FIRST_MODEL, MODELS } from "../store/models";
+import { linkOf, openingOf } from "../store/permalink";
+import { textOf } from "../store/run";
+import { createSession, type SessionStore } from "../store/session";
+import { createSettings, type SettingsStore } from "../store/settings";
+import { FIRST_VIEW } from "../store/views";
+import { createClient } from "../worker/client";
+import { connectEmbed } from "./connectEmbed";
+import { fragmentSet, send } from "./messages";
+import { type EmbedOptions, optionsOf } from "./options";
+import { hasFiles, scriptFiles } from "./scriptFiles";
+
+export interface Embed extends EmbedOptions {
+  readonly session: SessionStore;
+  readonly settings: SettingsStore;
+  /** Resolves when the figure can be drawn in the reader's language. */
+  readonly ready: Promise<void>;
+  /** Begins to compute. */
+  start(): void;
+}
+
+/** The text of an embed whose link has none. */
+const FALLBACK = { model: FIRST_MODEL, text: MODELS[0]?.example ?? "" };
+
+/** How long the state may lag behind the figure, in ms. */
+const LAG = 300;
+
+/** Begins an embed: what its address says, else what the browser prefers. Nothing is stored. */
+export function openEmbed(window: Window): Embed {
+  const link = fromFragment(window.location.hash);
+  const settings = createSettings({
+    theme: link.theme ?? "auto",
+    language: link.language ?? preferredLanguage(window.navigator.languages),
+    transpose: link.transpose ?? false,
+    view: link.view ?? FIRST_VIEW,
+  });
+  const session = createSession(
+    createClient(connectEmbed, window.document.baseURI),
+    openingOf(link, FALLBACK),
+  );
+  return {
+    session,
+    settings,
+    ...optionsOf(window.location.hash),
+    ready: loadLanguage(settings.getState().language).catch(() => undefined),
+    start: () => {
+      void begin(session, window.document.baseURI);
+      tellChanges(session, settings);
+      window.addEventListener("message", (event) => {
+        if (event.source === window.parent) obey(event.data, session, settings);
+      });
+      window.addEventListener("hashchange", () => obey(asSet(window.location.hash), session, settings));
+    },
+  };
+}
+
+/** A trace that came with the page is shown as it is; else the engine runs, and a stored trace of it comes first. */
+async function begin(session: SessionStore, base: string): Promise<void> {
+  if (hasFiles("trace")) {
+    const [file] = await scriptFiles("trace", base);
+    if (file === undefined) return;
+    const trace = readTrace(new Uint8Array(await file.arrayBuffer()), file.name);
+    session.getState().setSource({ kind: "trace", model: trace.modelId, trace });
+    return;
+  }
+  const source = session.getState().runs[0]?.run.source;
+  if (source?.model === FALLBACK.model && textOf(source) === FALLBACK.text) {
+    const trace = await storedExample(FALLBACK.model, base);
+    // Whoever typed in the meantime has started the engine.
+    if (session.getState().runs[0]?.run.source !== source) return;
+    if (trace !== null) session.getState().show(trace);
+  }
+  session.getState().start();
+}
+
+function asSet(hash: string) {
+  return { source: "sightline", v: 1, type: "set", fragment: hash };
+}
+
+/** Shows what a message asks for; what is no message, or malformed, is passed over. */
+function obey(data: unknown, session: SessionStore, settings: SettingsStore): void {
+  const fragment = fragmentSet(data);
+  if (fragment === null) return;
+  const link = fromFragment(fragment);
+  if (Object.keys(link).length === 0) return;
+  const { theme, language, transpose, view } = link;
+  settings.getState().set({
+    ...(theme !== undefined && { theme }),
+    ...(language !== undefined && { language }),
+    ...(transpose !== undefined && { transpose }),
+    ...(view !== undefined && { view }),
+  });
+  const now = linkOf(session.getState(), settings.getState());
+  if (session.getState().runs[0]?.run.source.kind === "trace") {
+    session.getState().select(openingOf(link, FALLBACK).selection ?? {});
+    return;
+  }
+  // What the message leaves out stays as it is.
+  session.getState().restore(openingOf({ ...now, ...link }, FALLBACK));
+}
+
+/** Tells the page around what is selected and shown, as it changes. */
+function tellChanges(session: SessionStore, settings: SettingsStore): void {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const tell = () => {
+    timer = null;
+    send({ type: "state", fragment: toFragment(linkOf(session.getState(), settings.getState())) });
+  };
+  const later = () => {
+    if (timer === null) timer = setTimeout(tell, LAG);
+  };
+  session.subscribe((state, before) => {
+    later();
+    if (state.selection === before.selection) return;
+    const { stack, attention, layer, head, query, key, step } = state.selection;
+    send({ type: "select", stack, attention, layer, head, query, key, step });
+  });
+  settings.subscribe(later);
+}
