@@ -95,7 +95,8 @@ test("attention tensors from anywhere are shown by the views that they suffice f
     expect(state().runs[0]?.trace?.tokens.map(({ text }) => text)).toEqual(["Hello", " there"]),
   );
   expect(screen.getAllByLabelText(/^Layer 0, head \d$/)).toHaveLength(2);
-  await waitFor(() => expect(screen.getAllByText(".25").length).toBeGreaterThan(0));
+
+  await waitFor(() => expect(screen.getAllByLabelText("0.250").length).toBeGreaterThan(0));
 });
 
 test("a file may be dropped on the page", async () => {

@@ -1,0 +1,118 @@
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, test } from "vitest";
+import { headFacts } from "../../src/analysis/heads/headFacts";
+import { pooled } from "../../src/analysis/matrix";
+import { TRACE_BUDGET, traceBytes } from "../../src/engine/capture";
+import { run } from "../../src/engine/forward";
+import { createPlainKernels } from "../../src/engine/kernels/plain";
+import { createWasmKernels } from "../../src/engine/kernels/wasm";
+import { prepare } from "../../src/engine/prepare";
+import { layerHeads } from "../../src/worker/layerHeads";
+import { type LiveModel, liveModel } from "../../src/worker/liveModel";
+import { createPasses } from "../../src/worker/passes";
+import { randomWeights, specOf } from "../bench/suite/decoder";
+
+const SPEC = specOf({ name: "long", layers: 12, heads: 12, dModel: 48, vocab: 50 });
+const IDS = Array.from({ length: 512 }, (_, at) => (at * 37) % 50);
+function fastKernels() {
+  return createWasmKernels(
+    "simd",
+    readFileSync(new URL("../../src/engine/kernels/wasm/simd.wasm", import.meta.url)),
+  );
+}
+
+const SITE = "blocks.7.attn.hook_pattern";
+
+describe("a trace of 512 tokens of 12 × 12 heads", () => {
+  let model: LiveModel;
+  beforeAll(() => {
+    model = liveModel(
+      {
+        id: "large",
+        spec: SPEC,
+        weights: randomWeights(SPEC),
+        tokenizer: null,
+        extra: [],
+        parameters: 0,
+        preprocessing: null,
+      },
+      fastKernels(),
+    );
+  });
+
+  test("stays under 64 MB, and every stage that it leaves out can be had, one head at a time", () => {
+    expect(traceBytes(SPEC, [512], "all")).toBeGreaterThan(8 * TRACE_BUDGET);
+    const cut = model.cut({ ids: IDS });
+    const trace = model.trace(cut, []);
+    const bytes = Object.values(trace.sites).reduce((sum, tensor) => sum + (tensor?.data.byteLength ?? 0), 0);
+    expect(bytes).toBeLessThan(TRACE_BUDGET);
+    expect(trace.sites[SITE]).toBe(undefined);
+    const pattern = model.derive({ input: cut.input, edits: [], site: SITE, head: 3 });
+    expect(pattern.shape).toEqual([512, 512]);
+    for (const query of [0, 100, 511]) {
+      const row = pattern.data.subarray(query * 512, (query + 1) * 512);
+      expect(row.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 4);
+    }
+    const whole = run(prepare(SPEC, randomWeights(SPEC), fastKernels()), { ids: IDS }, { capture: [SITE] });
+    const data = whole.sites[SITE]?.data.subarray(3 * 512 * 512, 4 * 512 * 512);
+    expect(Array.from(pattern.data.subarray(0, 4096))).toEqual(Array.from(data?.subarray(0, 4096) ?? []));
+
+    const request = {
+      model: "large",
+      input: cut.input,
+      edits: [],
+      tokens: trace.tokens,
+      decoderTokens: null,
+    };
+    const layer = layerHeads(model, { ...request, site: SITE });
+    const all = whole.sites[SITE];
+    if (all === undefined) throw new Error("no pattern");
+    expect(layer.patterns.shape).toEqual([12, 64, 64]);
+    expect(layer.patterns).toEqual(pooled(all, 64));
+    expect(layer.facts).toEqual(headFacts({ ...trace, sites: { [SITE]: all } }));
+  });
+});
+
+describe("the passes of a model", () => {
+  const small = specOf({ name: "small", layers: 2, heads: 2, dModel: 8, vocab: 50 });
+  const open = () => prepare(small, randomWeights(small), createPlainKernels());
+
+  test("typing on gives bit for bit what a pass from the start gives", () => {
+    const passes = createPasses(open());
+    for (const ids of [[1, 2, 3], [1, 2, 3, 4], [1, 2, 9, 4, 5], [7]]) {
+      expect(passes.run({ ids }, [])).toEqual(run(open(), { ids }, { capture: "all" }).sites);
+    }
+  });
+
+  test("a stage of an edited pass, and of a pass that is no longer the last, is that pass's own", () => {
+    const passes = createPasses(open());
+    const edits = [{ kind: "ablate", block: "blocks.0", part: "attn", head: 1 }] as const;
+    passes.run({ ids: [1, 2, 3] }, edits);
+    passes.run({ ids: [4, 5] }, []);
+    const site = "blocks.1.attn.hook_pattern";
+    const edited = run(open(), { ids: [1, 2, 3] }, { capture: "all", edits }).sites[site];
+    expect(passes.derive({ ids: [1, 2, 3] }, edits, site, null)).toEqual(edited);
+    const plain = run(open(), { ids: [4, 5] }, { capture: "all" }).sites[site];
+    expect(passes.derive({ ids: [4, 5] }, [], site, null)).toEqual(plain);
+  });
+
+  test("what was derived is a copy: the pass can be asked again after it has moved", () => {
+    const passes = createPasses(open());
+    passes.run({ ids: [1, 2] }, []);
+    const site = "blocks.0.attn.hook_q";
+    const first = passes.derive({ ids: [1, 2] }, [], site, 0);
+    const again = structuredClone(first);
+    first.data.fill(0);
+    expect(passes.derive({ ids: [1, 2] }, [], site, 0)).toEqual(again);
+  });
+});
+
+test("a thumbnail keeps the largest of the cells that it stands for", () => {
+  const data = Float32Array.from({ length: 16 }, (_, at) => at / 16);
+  const small = pooled({ data, shape: [1, 4, 4], axes: ["head", "query_pos", "key_pos"] }, 2);
+  expect(small).toEqual({
+    data: Float32Array.of(5 / 16, 7 / 16, 13 / 16, 15 / 16),
+    shape: [1, 2, 2],
+    axes: ["head", "query_pos", "key_pos"],
+  });
+});
