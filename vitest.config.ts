@@ -6,7 +6,7 @@ import { messages } from "./vite/messages.ts";
 const root = fileURLToPath(new URL(".", import.meta.url));
 
 export default defineConfig({
-  plugins: [react(), messages(root)],
+  plugins: [react(), messages(root, { whole: true })],
   css: { modules: { generateScopedName: "[local]" } },
   test: {
     projects: [

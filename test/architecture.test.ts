@@ -125,7 +125,9 @@ describe("the source", () => {
   });
 
   test("fetches in one place for models, one for kernels and one for the example", () => {
-    const fetching = files.filter(({ text }) => /\bfetch\(|XMLHttpRequest|sendBeacon|WebSocket/.test(text));
+    const fetching = files.filter(({ text }) =>
+      /(?<![.\w])fetch\((?!\))|XMLHttpRequest|sendBeacon|WebSocket/.test(text),
+    );
     expect(fetching.map(({ path }) => path).sort()).toEqual(FETCHING);
   });
 });

@@ -1,4 +1,4 @@
-import { loadLanguage } from "../i18n/I18n";
+import { loadLanguage } from "../i18n/catalogue";
 import { preferredLanguage } from "../i18n/language";
 import type { Pair } from "../store/follow";
 import { fromFragment } from "../store/fragment";

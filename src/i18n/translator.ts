@@ -8,8 +8,15 @@ export type Values = Readonly<Record<string, string | number>>;
 /** The message of a key in the reader's language, its placeholders filled. */
 export type Translate = (key: MessageKey, values?: Values) => string;
 
-/** A translator over one compiled catalogue. A key without a message gives the key itself. */
-export function translator(language: Language, messages: Messages): Translate {
+/** A translator over one compiled catalogue. `missing` hears of a key without a message; the key then stands for itself. */
+export function translator(
+  language: Language,
+  messages: Messages,
+  missing: (key: MessageKey) => void = () => undefined,
+): Translate {
   const i18n = setupI18n({ locale: language, messages: { [language]: messages } });
-  return (key, values) => i18n._(key, values);
+  return (key, values) => {
+    if (messages[key] === undefined) missing(key);
+    return i18n._(key, values);
+  };
 }

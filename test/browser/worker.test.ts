@@ -18,6 +18,19 @@ describe("while the model loads", () => {
     await close();
   });
 
+  test("nothing of the engine is asked for before the stored example is there", async () => {
+    const { page, close } = await openSite();
+    await untilLive(page);
+    const asked = await page.evaluate(() => {
+      const loaded = performance.getEntriesByType("resource") as PerformanceResourceTiming[];
+      const example = loaded.find(({ name }) => name.endsWith("example.trace"));
+      return loaded.filter((each) => each.startTime < (example?.responseEnd ?? 0)).map(({ name }) => name);
+    });
+    expect(asked.some((url) => url.endsWith("example.trace"))).toBe(true);
+    expect(asked.filter((url) => /worker|\.wasm|tokenizer|safetensors|later/.test(url))).toEqual([]);
+    await close();
+  });
+
   test("it can be stopped, which is said, and tried again", async () => {
     const reference = await loadReference();
     let first = true;

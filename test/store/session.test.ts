@@ -106,6 +106,18 @@ describe("a session", () => {
 });
 
 describe("its selection", () => {
+  test("of a stored trace is the head that joins its two words, and stays when the live one comes", async () => {
+    const engine = heldEngine();
+    const session = createSession(engine, opening("the cat sat"));
+    session.getState().show(traceOf("the cat sat"), { query: 8, key: 0 });
+    const chosen = { locked: true, selection: { layer: 1, head: 2, query: 2, key: 0 } };
+    expect(session.getState()).toMatchObject(chosen);
+    expect(engine.asked).toEqual([]);
+    session.getState().start();
+    await engine.finish();
+    expect(session.getState()).toMatchObject(chosen);
+  });
+
   test("follows the last token and the key that it looks at most while nothing is locked", async () => {
     const { engine, session } = begun();
     await engine.finish();
