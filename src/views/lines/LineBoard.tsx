@@ -3,7 +3,7 @@ import axes from "../../components/axes.module.css";
 import { useT } from "../../i18n/I18n";
 import { useLooked, useSessionStore } from "../../store/SessionContext";
 import { percent } from "../../viz/format";
-import type { Focus, Side } from "./focus";
+import { type Focus, isInFocus, type Side } from "./focus";
 import styles from "./Lines.module.css";
 import { LinesCanvas } from "./LinesCanvas";
 import { TokenSide } from "./TokenSide";
@@ -35,6 +35,11 @@ export function LineBoard({ model, focus, shares, onHover, onClick }: Props) {
   const longest = Math.max(queries.length, keys.length);
   const pitch = PITCHES.find(({ upTo }) => longest <= upTo)?.pitch ?? 16;
   const colours = useMemo(() => drawn.map((head) => heads.indexOf(head)), [drawn, heads]);
+  const near = useMemo(
+    () => (focus === null ? [] : lines.filter((line) => isInFocus(line, focus))),
+    [lines, focus],
+  );
+  const sizes = { colours, pitch, tokens: longest };
   const from = focus?.side ?? "query";
   const largest = Math.max(1e-6, ...shares);
   const relative = useMemo(() => shares.map((share) => share / largest), [shares, largest]);
@@ -74,7 +79,10 @@ export function LineBoard({ model, focus, shares, onHover, onClick }: Props) {
         <p aria-hidden="true" className={styles.axis}>
           {t("lines.direction")}
         </p>
-        <LinesCanvas lines={lines} colours={colours} pitch={pitch} tokens={longest} focus={focus} />
+        <div className={styles.layers}>
+          <LinesCanvas {...sizes} lines={lines} isAside={focus !== null} />
+          {focus !== null && <LinesCanvas {...sizes} lines={near} isAside={false} />}
+        </div>
       </div>
       {side("key", keys)}
     </div>

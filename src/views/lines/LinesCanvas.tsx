@@ -1,9 +1,8 @@
-import { useLayoutEffect, useRef } from "react";
+import { memo, useLayoutEffect, useRef } from "react";
 import { useColourTheme } from "../../components/useColourTheme";
 import { useSize } from "../../components/useSize";
 import { categorical } from "../../viz/categorical";
 import type { HeadLine } from "../../viz/headLines";
-import { type Focus, isInFocus } from "./focus";
 import styles from "./Lines.module.css";
 
 interface Props {
@@ -13,16 +12,15 @@ interface Props {
   /** Distance of two tokens in CSS pixels, and how many there are on the longer side. */
   pitch: number;
   tokens: number;
-  focus: Focus | null;
+  /** Whether other lines stand out just now. */
+  isAside: boolean;
 }
 
 /** No browser draws a canvas that is longer than this, in its own pixels. */
 const LONGEST = 16_000;
-/** How much of a line is left when another token is in focus. */
-const ASIDE = 0.07;
 
-/** All lines on one canvas, however many; the tokens beside it say where they start and end. */
-export function LinesCanvas({ lines, colours, pitch, tokens, focus }: Props) {
+/** Lines on one canvas, however many; the tokens beside it say where they start and end. Drawn again only when they change. */
+export const LinesCanvas = memo(function LinesCanvas({ lines, colours, pitch, tokens, isAside }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { width } = useSize(canvas, { width: 320, height: 0 });
   const theme = useColourTheme();
@@ -37,25 +35,18 @@ export function LinesCanvas({ lines, colours, pitch, tokens, focus }: Props) {
     if (pen === null) return;
     pen.scale(density, density);
     pen.lineCap = "round";
-    const aside = lines.filter((line) => !isInFocus(line, focus));
-    const near = lines.filter((line) => isInFocus(line, focus));
-    for (const [group, ink] of [
-      [aside, ASIDE],
-      [near, 1],
-    ] as const) {
-      for (const line of group) draw(pen, line, ink);
-    }
-
-    function draw(context: CanvasRenderingContext2D, { head, query, key, weight }: HeadLine, ink: number) {
+    for (const { head, query, key, weight } of lines) {
       const [from, to] = [(query + 0.5) * pitch, (key + 0.5) * pitch];
-      context.globalAlpha = ink * (0.18 + 0.72 * weight);
-      context.strokeStyle = categorical(colours[head] ?? 0, theme);
-      context.lineWidth = 0.8 + 5 * weight;
-      context.beginPath();
-      context.moveTo(3, from);
-      context.bezierCurveTo(width / 2, from, width / 2, to, width - 3, to);
-      context.stroke();
+      pen.globalAlpha = 0.18 + 0.72 * weight;
+      pen.strokeStyle = categorical(colours[head] ?? 0, theme);
+      pen.lineWidth = 0.8 + 5 * weight;
+      pen.beginPath();
+      pen.moveTo(3, from);
+      pen.bezierCurveTo(width / 2, from, width / 2, to, width - 3, to);
+      pen.stroke();
     }
-  }, [lines, colours, pitch, height, focus, width, theme]);
-  return <canvas ref={canvas} className={styles.canvas} style={{ height }} />;
-}
+  }, [lines, colours, pitch, height, width, theme]);
+  return (
+    <canvas ref={canvas} className={styles.canvas} data-aside={isAside || undefined} style={{ height }} />
+  );
+});

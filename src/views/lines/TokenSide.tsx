@@ -1,6 +1,7 @@
-import { type KeyboardEvent, useEffect, useId, useRef } from "react";
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useEffect, useId, useRef } from "react";
 import type { Focus, Side } from "./focus";
 import styles from "./Lines.module.css";
+import { TokenOption } from "./TokenOption";
 import type { Unit } from "./units";
 
 interface Props {
@@ -59,30 +60,36 @@ export function TokenSide(props: Props) {
       style={{ "--pitch": `${pitch}px` }}
       onKeyDown={onKeyDown}
       onBlur={() => onLook(null)}
+      onPointerOver={(event) => {
+        const unit = unitUnder(event);
+        if (unit !== null && event.pointerType !== "touch") onLook(unit);
+      }}
       onPointerLeave={() => onLook(null)}
+      onClick={(event) => {
+        const unit = unitUnder(event);
+        if (unit !== null) onClick(unit);
+      }}
     >
       {units.map((unit, place) => (
-        // biome-ignore lint/a11y/useFocusableInteractive: the list takes the focus and points at its option
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the list's own keys do the same
-        <div
+        <TokenOption
           key={unit.name}
           id={`${id}-${place}`}
-          role="option"
-          aria-selected={isOn(place)}
-          aria-label={`${unit.text} ${spoken(place)}`}
-          className={styles.unit}
-          data-on={isOn(place) || undefined}
-          data-at={place === at || undefined}
-          data-special={unit.special || undefined}
-          onPointerEnter={(event) => event.pointerType !== "touch" && onLook(place)}
-          onClick={() => onClick(place)}
-        >
-          {shares !== null && <i style={{ "--share": Math.min(1, shares[place] ?? 0) }} />}
-          <bdi translate="no">{unit.text}</bdi>
-        </div>
+          text={unit.text}
+          spoken={spoken(place)}
+          place={place}
+          isOn={isOn(place)}
+          isAt={place === at}
+          special={unit.special}
+          share={shares === null ? null : (shares[place] ?? 0)}
+        />
       ))}
     </div>
   );
+}
+
+function unitUnder(event: PointerEvent | MouseEvent): number | null {
+  const found = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-unit]") : null;
+  return found === null ? null : Number(found.dataset.unit);
 }
 
 function target(key: string, at: number, last: number): number | null {

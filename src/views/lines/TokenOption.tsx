@@ -1,0 +1,37 @@
+import { memo } from "react";
+import styles from "./Lines.module.css";
+
+interface Props {
+  id: string;
+  text: string;
+  /** What is said of its share. */
+  spoken: string;
+  place: number;
+  isOn: boolean;
+  isAt: boolean;
+  special: boolean;
+  /** How much it gets, relative to the one that gets most; null where it gives. */
+  share: number | null;
+}
+
+/** One token of a side. Drawn again only when its own state changes. */
+export const TokenOption = memo(function TokenOption(props: Props) {
+  const { id, text, spoken, place, isOn, isAt, special, share } = props;
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the list takes the focus and points at its option
+    <div
+      id={id}
+      role="option"
+      aria-selected={isOn}
+      aria-label={`${text} ${spoken}`}
+      className={styles.unit}
+      data-unit={place}
+      data-on={isOn || undefined}
+      data-at={isAt || undefined}
+      data-special={special || undefined}
+    >
+      {share !== null && <i style={{ "--share": share }} />}
+      <bdi translate="no">{text}</bdi>
+    </div>
+  );
+});
