@@ -1,3 +1,4 @@
+import { OpenFiles } from "../views/open/OpenFiles";
 import styles from "./Header.module.css";
 import { LanguageButtons } from "./LanguageButtons";
 import { Mark } from "./Mark";
@@ -12,6 +13,7 @@ export function Header() {
       <Mark />
       <ViewLinks />
       <div className={styles.tools}>
+        <OpenFiles />
         <ShareTools />
         <LanguageButtons />
         <ThemeButton />
