@@ -28,8 +28,10 @@ export function useLooked(): Selection {
   const selection = useSession((session) => session.selection);
   const hover = useSession((session) => session.hover);
   const trace = useSession((session) => session.runs[0]?.trace ?? null);
+  const { spec, tokens, decoderTokens } = trace ?? {};
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a trace that gains a stage has the bounds that it had
   return useMemo(() => {
     const looked = hover === null ? selection : { ...selection, ...hover };
     return trace === null ? looked : clampSelection(looked, boundsOf(trace));
-  }, [selection, hover, trace]);
+  }, [selection, hover, spec, tokens, decoderTokens]);
 }

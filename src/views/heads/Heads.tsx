@@ -1,5 +1,6 @@
 import { useDeferredValue, useMemo } from "react";
 import { headFacts } from "../../analysis/heads/headFacts";
+import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { useSession } from "../../store/SessionContext";
@@ -13,16 +14,12 @@ export function Heads() {
   const t = useT();
   const trace = useSession((session) => session.runs[0]?.trace ?? null);
   const layers = useLayerHeads();
-  const rows = useMemo(
-    () => (trace === null ? [] : headRows(layers === null ? trace : pictured(layers))),
-    [trace, layers],
-  );
+  // A long trace gains stages as they are looked at; its heads stay what they are.
+  const source = layers ?? trace;
+  const rows = useMemo(() => rowsOf(source), [source]);
   // Labels may come a frame later than the patterns: typing goes first.
-  const settled = useDeferredValue(trace);
-  const facts = useMemo(() => {
-    if (layers !== null) return layers.flatMap((layer) => layer.facts);
-    return settled === null ? [] : headFacts(settled);
-  }, [settled, layers]);
+  const settled = useDeferredValue(source);
+  const facts = useMemo(() => factsOf(settled), [settled]);
   if (trace === null) return null;
   return (
     <section aria-label={t("heads.region")}>
@@ -38,7 +35,16 @@ export function Heads() {
   );
 }
 
-/** The smaller patterns of a long trace, where those of a short one stand. */
-function pictured(layers: NonNullable<ReturnType<typeof useLayerHeads>>) {
-  return { sites: Object.fromEntries(layers.map(({ site, patterns }) => [site, patterns])) };
+type Source = Trace | NonNullable<ReturnType<typeof useLayerHeads>> | null;
+
+/** The rows of a trace, or of the smaller patterns that stand for those of a long one. */
+function rowsOf(source: Source) {
+  if (source === null) return [];
+  if ("sites" in source) return headRows(source);
+  return headRows({ sites: Object.fromEntries(source.map(({ site, patterns }) => [site, patterns])) });
+}
+
+function factsOf(source: Source) {
+  if (source === null) return [];
+  return "sites" in source ? headFacts(source) : source.flatMap(({ facts }) => facts);
 }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type MouseEvent, useRef, useState } from "react";
+import { type KeyboardEvent, type MouseEvent, useCallback, useRef, useState } from "react";
 import { useT } from "../../i18n/I18n";
 import { useLooked, useSession, useSessionStore } from "../../store/SessionContext";
 import { TokenChip } from "./TokenChip";
@@ -29,11 +29,15 @@ export function Tokens() {
   const last = (tokens?.length ?? 0) - 1;
   const stop = Math.min(focused, Math.max(0, last));
 
-  const choose = (position: number, event: MouseEvent | KeyboardEvent) => {
-    const role = event.shiftKey || event.altKey ? "key" : store.getState().locked ? chooses : "query";
-    store.getState().lock({ [role]: position });
-    setChooses(role === "query" ? "key" : "query");
-  };
+  const onLook = useCallback((position: number) => store.getState().look({ query: position }), [store]);
+  const onChoose = useCallback(
+    (position: number, event: MouseEvent) => {
+      const role = event.shiftKey || event.altKey ? "key" : store.getState().locked ? chooses : "query";
+      store.getState().lock({ [role]: position });
+      setChooses(role === "query" ? "key" : "query");
+    },
+    [store, chooses],
+  );
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") {
       store.getState().unlock();
@@ -70,9 +74,9 @@ export function Tokens() {
           position={position}
           role={position === query ? "query" : position === key ? "key" : null}
           isStop={position === stop}
-          onLook={() => store.getState().look({ query: position })}
-          onFocus={() => setFocused(position)}
-          onChoose={(event) => choose(position, event)}
+          onLook={onLook}
+          onFocus={setFocused}
+          onChoose={onChoose}
         />
       ))}
     </div>
