@@ -11,10 +11,12 @@ interface Props {
   at: Cell;
   /** Whether the reader points there; else it is where the two differ most. */
   isPointed: boolean;
+  /** Whether rows were scaled to one before the difference was taken. */
+  isScaled: boolean;
 }
 
 /** One pair of tokens in both, in a sentence. */
-export function CompareSentence({ comparison, at, isPointed }: Props) {
+export function CompareSentence({ comparison, at, isPointed, isScaled }: Props) {
   const { a, b, difference, queryTexts, keyTexts } = comparison;
   const numberIn = ({ data, shape }: Tensor) => data[at.row * (shape[1] ?? 0) + at.column] ?? Number.NaN;
   const change = numberIn(difference);
@@ -22,7 +24,7 @@ export function CompareSentence({ comparison, at, isPointed }: Props) {
   return (
     <Say>
       <T
-        id={`compare.say.${id}`}
+        id={isScaled && (id === "largest" || id === "pointed") ? "compare.say.scaled" : `compare.say.${id}`}
         components={{
           query: <TokenLabel text={queryTexts[at.row] ?? ""} as="query" />,
           key: <TokenLabel text={keyTexts[at.column] ?? ""} as="key" />,

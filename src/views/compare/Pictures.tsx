@@ -69,6 +69,7 @@ export function Pictures({ comparison, gatherings }: Props) {
         comparison={comparison}
         at={pointed ?? comparison.largest}
         isPointed={pointed !== null}
+        isScaled={!isShared}
       />
       <div className={styles.pictures}>
         {pictures.map((picture) => (

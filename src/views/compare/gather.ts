@@ -16,6 +16,9 @@ export type Gathering = (typeof GATHERINGS)[number];
 /** Those that gather all layers up to one, and so are of no single head. */
 export const OVER_LAYERS: ReadonlySet<Gathering> = new Set(["rollout", "flow"]);
 
+/** The most positions whose flow is worked out while the reader waits: about a tenth of a second. */
+const FLOW_LONGEST = 64;
+
 /**
  * Attention of one place, read one way. [query_pos, key_pos]; null where the trace lacks what it needs, where the
  * gradients have not come yet, and for cross-attention where layers are gathered. Flow has only the chosen query's row,
@@ -50,7 +53,7 @@ export function gather(
     }
     case "flow": {
       const layers = layersUpTo(trace, where);
-      if (layers === null) return null;
+      if (layers === null || (layers[0]?.shape[1] ?? 0) > FLOW_LONGEST) return null;
       const row = attentionFlow(layers, where.query);
       const positions = row.length;
       return pattern(positions, positions, (query, key) =>
