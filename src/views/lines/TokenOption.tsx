@@ -30,7 +30,7 @@ export const TokenOption = memo(function TokenOption(props: Props) {
       data-at={isAt || undefined}
       data-special={special || undefined}
     >
-      {share !== null && <i style={{ "--share": share }} />}
+      {share !== null && <i className={styles.share} style={{ "--share": share }} />}
       <bdi translate="no">{text}</bdi>
     </div>
   );
