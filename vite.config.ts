@@ -4,13 +4,14 @@ import { defineConfig } from "vite";
 import { embed } from "./vite/embed.ts";
 import { messages } from "./vite/messages.ts";
 import { modelScripts } from "./vite/modelScripts.ts";
+import { offline } from "./vite/offline.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
 export default defineConfig({
   // Relative, so that the built folder works from any sub-path of any static host.
   base: "./",
-  plugins: [react(), messages(root), modelScripts(root), embed(root)],
+  plugins: [react(), messages(root), modelScripts(root), embed(root), offline(root)],
   worker: { format: "es", plugins: () => [] },
   build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
 });

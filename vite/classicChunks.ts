@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Plugin } from "vite";
 
 /**
@@ -24,6 +26,19 @@ export function classicChunks(): Plugin {
     },
   };
 }
+
+/** Every chunk of a folder in one script, the entry first: what a page needs that works alone. */
+export function allChunks(folder: string): string {
+  const names = readdirSync(folder).filter((name) => name.endsWith(".js") && name !== ENTRY && name !== ALL);
+  const [entry = "", start = ""] = readFileSync(join(folder, ENTRY), "utf8").split(START);
+  return [entry, ...names.map((name) => readFileSync(join(folder, name), "utf8")), START + start].join("");
+}
+
+/** The first chunk, and all in one. */
+export const ENTRY = "embed.js";
+export const ALL = "all.js";
+
+const START = "sightlineStart(";
 
 function baseName(path: string): string {
   return path.split("/").at(-1) ?? path;

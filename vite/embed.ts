@@ -2,10 +2,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { build, type Plugin } from "vite";
-import { classicChunks } from "./classicChunks.ts";
+import { ALL, allChunks, classicChunks, ENTRY } from "./classicChunks.ts";
 import { messages } from "./messages.ts";
 
-const ENTRY = /<script type="module" src="\/src\/embed\/main\.tsx"><\/script>/;
+const MODULE = /<script type="module" src="\/src\/embed\/main\.tsx"><\/script>/;
 
 /** react-dom alone is more than half of what an embed may weigh; Preact is the same interface in a tenth of it. */
 const SMALL_REACT = {
@@ -23,45 +23,49 @@ export function embed(root: string): Plugin {
     configResolved(config) {
       out = resolve(root, config.build.outDir);
     },
-    async closeBundle() {
-      await build({
-        configFile: false,
-        root,
-        base: "./",
-        logLevel: "warn",
-        define: { "import.meta.url": "document.baseURI" },
-        plugins: [react(), messages(root), classicChunks()],
-        resolve: { alias: SMALL_REACT },
-        worker: { format: "iife" },
-        build: {
-          outDir: join(out, "embed"),
-          assetsDir: "",
-          target: "es2022",
-          copyPublicDir: false,
-          // The worker has no address to find its kernels by, so they travel inside it.
-          assetsInlineLimit: 1_000_000,
-          cssCodeSplit: false,
-          modulePreload: false,
-          rollupOptions: {
-            input: join(root, "src/embed/main.tsx"),
-            output: {
-              format: "cjs",
-              entryFileNames: "embed.js",
-              chunkFileNames: "[name]-[hash].js",
-              assetFileNames: "embed[extname]",
+    closeBundle: {
+      sequential: true,
+      async handler() {
+        await build({
+          configFile: false,
+          root,
+          base: "./",
+          logLevel: "warn",
+          define: { "import.meta.url": "document.baseURI" },
+          plugins: [react(), messages(root), classicChunks()],
+          resolve: { alias: SMALL_REACT },
+          worker: { format: "iife" },
+          build: {
+            outDir: join(out, "embed"),
+            assetsDir: "",
+            target: "es2022",
+            copyPublicDir: false,
+            // The worker has no address to find its kernels by, so they travel inside it.
+            assetsInlineLimit: 1_000_000,
+            cssCodeSplit: false,
+            modulePreload: false,
+            rollupOptions: {
+              input: join(root, "src/embed/main.tsx"),
+              output: {
+                format: "cjs",
+                entryFileNames: ENTRY,
+                chunkFileNames: "[name]-[hash].js",
+                assetFileNames: "embed[extname]",
+              },
             },
           },
-        },
-      });
-      const html = readFileSync(join(root, "embed.html"), "utf8").replace(
-        ENTRY,
-        '<script src="./embed/embed.js"></script>',
-      );
-      const styled = html.replace(
-        "</title>",
-        '</title>\n    <link rel="stylesheet" href="./embed/embed.css" />',
-      );
-      writeFileSync(join(out, "embed.html"), styled);
+        });
+        writeFileSync(join(out, "embed", ALL), allChunks(join(out, "embed")));
+        const html = readFileSync(join(root, "embed.html"), "utf8").replace(
+          MODULE,
+          '<script src="./embed/embed.js"></script>',
+        );
+        const styled = html.replace(
+          "</title>",
+          '</title>\n    <link rel="stylesheet" href="./embed/embed.css" />',
+        );
+        writeFileSync(join(out, "embed.html"), styled);
+      },
     },
   };
 }

@@ -5,6 +5,7 @@ import { SettingsProvider, useSettings } from "../store/SettingsContext";
 import type { SessionStore } from "../store/session";
 import type { SettingsStore } from "../store/settings";
 import { Page } from "./Page";
+import { UpdateNotice } from "./UpdateNotice";
 
 interface Props {
   session: SessionStore;
@@ -19,6 +20,7 @@ export function App({ session, settings }: Props) {
         <SessionProvider store={session}>
           <Effects />
           <Page />
+          <UpdateNotice />
         </SessionProvider>
       </Spoken>
     </SettingsProvider>

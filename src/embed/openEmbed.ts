@@ -32,7 +32,9 @@ const LAG = 300;
 
 /** Begins an embed: what its address says, else what the browser prefers. Nothing is stored. */
 export function openEmbed(window: Window): Embed {
-  const link = fromFragment(window.location.hash);
+  // A page that works alone carries the fragment that it was saved with.
+  const fragment = window.location.hash || (window.document.documentElement.dataset.fragment ?? "");
+  const link = fromFragment(fragment);
   const settings = createSettings({
     theme: link.theme ?? "auto",
     language: link.language ?? preferredLanguage(window.navigator.languages),
@@ -46,7 +48,7 @@ export function openEmbed(window: Window): Embed {
   return {
     session,
     settings,
-    ...optionsOf(window.location.hash),
+    ...optionsOf(fragment),
     ready: loadLanguage(settings.getState().language).catch(() => undefined),
     start: () => {
       void begin(session, window.document.baseURI);

@@ -12,8 +12,13 @@ declare global {
 
 const arrived = new Map<string, Packed>();
 
-/** Makes the one function that files of files call. Scripts need no permission of their host to be read, as fetch does. */
+/**
+ * Makes the one function that files of files call: scripts need no permission of their host to be read, as fetch does.
+ * What a page that works alone brings with it is there at once.
+ */
 export function receiveFiles(): void {
+  const own = document.getElementById("sightline-files")?.textContent;
+  if (own) for (const [name, files] of Object.entries(JSON.parse(own))) arrived.set(name, files as Packed);
   window.sightlineFiles = (name, files) => void arrived.set(name, files);
 }
 

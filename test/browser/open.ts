@@ -41,11 +41,14 @@ export async function openSite(
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     locale: "en-US",
+    // A worker between the page and the site would hide its requests from the tests; offline.test.ts is about it.
+    serviceWorkers: "block",
     ...options,
   });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => {
+    if (/blocked by Playwright/.test(message.text())) return;
     if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
   });
   page.on("pageerror", (error) => complaints.push(String(error)));

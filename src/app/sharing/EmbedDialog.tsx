@@ -62,7 +62,7 @@ export function EmbedDialog({ onClose }: { onClose(): void }) {
             onChange={(height) => change({ height })}
           />
         </div>
-        <div className={styles.row}>
+        <div className={styles.choices}>
           <Segmented<EmbedOptions["theme"]>
             label={t("share.embed.theme")}
             choices={THEMES.map((id) => ({ id, name: t(`share.embed.theme.${id}`) }))}
@@ -79,7 +79,7 @@ export function EmbedDialog({ onClose }: { onClose(): void }) {
             onChoose={(chosen) => change({ language: chosen })}
           />
         </div>
-        <div className={styles.row}>
+        <div className={styles.choices}>
           <CheckBox checked={options.controls} onChange={(controls) => change({ controls })}>
             <T id="share.embed.controls" />
           </CheckBox>

@@ -7,16 +7,19 @@ import type { Trace } from "../../engine/trace";
 import { drawingOf } from "../../export/drawing";
 import { fileName } from "../../export/names";
 import { pickSite } from "../../export/pickedSite";
+import { standaloneHtml } from "../../export/standaloneHtml";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { writeTrace } from "../../model/traceFile";
 import { useSession } from "../../store/SessionContext";
 import { OPENS } from "../../store/stages";
 import { ExportPreview } from "./ExportPreview";
+import { embedParts } from "./embedParts";
 import { type Exported, FIGURES, NUMBERS } from "./exportFiles";
 import { SaveButtons } from "./SaveButtons";
 import styles from "./Sharing.module.css";
 import { siteChoices, titleOf } from "./siteChoices";
+import { useFragment } from "./useFragment";
 import { useSaved } from "./useSaved";
 
 /** Which site, how it is drawn and written, and the buttons that save it. */
@@ -36,6 +39,7 @@ export function ExportChoices({ trace }: { trace: Trace }) {
   const [drawnAs, setDrawnAs] = useState<Exported["drawnAs"]>("heatmap");
   const [paper, setPaper] = useState(useColourTheme());
   const { saved, save } = useSaved();
+  const fragment = useFragment();
 
   const exported = useMemo((): Exported | null => {
     const site = pickSite(trace, selection, part, { oneHead: heads === "one", lensOrder });
@@ -84,7 +88,7 @@ export function ExportChoices({ trace }: { trace: Trace }) {
           <h3>
             <T id="share.export.figure" />
           </h3>
-          <div className={styles.row}>
+          <div className={styles.choices}>
             {isPattern(part) && (
               <Segmented<Exported["drawnAs"]>
                 label={t("share.export.as")}
@@ -120,7 +124,7 @@ export function ExportChoices({ trace }: { trace: Trace }) {
           <h3>
             <T id="share.export.numbers" />
           </h3>
-          <div className={styles.row}>
+          <div className={styles.choices}>
             {hasHeads && (
               <Segmented<"one" | "all">
                 label={t("share.export.heads")}
@@ -168,6 +172,22 @@ export function ExportChoices({ trace }: { trace: Trace }) {
             }
           >
             {t("share.export.trace")}
+          </button>
+          <button
+            type="button"
+            className={styles.button}
+            onClick={() =>
+              save(nameOf(null, "html", false), "text/html", async () =>
+                standaloneHtml({
+                  ...(await embedParts(document.baseURI)),
+                  trace: writeTrace(trace),
+                  fragment,
+                  title: `Sightline: ${text.trim()}`,
+                }),
+              )
+            }
+          >
+            {t("share.export.html")}
           </button>
         </div>
       </section>

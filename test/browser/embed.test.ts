@@ -1,0 +1,193 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import type { Frame, Page } from "playwright-core";
+import { describe, expect, inject, test } from "vitest";
+import { hostPage } from "./host";
+import { openSite, untilLive, withChromium } from "./open";
+
+withChromium();
+
+const VIEWS = [
+  "steps",
+  "heads",
+  "block",
+  "output",
+  "lines",
+  "neuron",
+  "position",
+  "decode",
+  "compare",
+  "atlas",
+];
+const DIST = fileURLToPath(new URL("../../dist/embed/", import.meta.url));
+
+/** A page that frames embeds as their documentation says, sizes them and keeps what they tell. */
+function blog(fragments: readonly string[]): string {
+  const frames = fragments.map(
+    (fragment, at) =>
+      `<p>${"Words between two figures. ".repeat(40)}</p><iframe id="embed-${at}" title="${at}" src="${inject("site")}embed.html#${fragment.replaceAll("&", "&amp;")}" width="100%" height="300" sandbox="allow-scripts"></iframe>`,
+  );
+  return `<!doctype html><meta charset="utf-8"><body>${frames.join("\n")}<script>
+    window.told = [];
+    addEventListener("message", ({ data, source }) => {
+      const frame = [...document.querySelectorAll("iframe")].find((each) => each.contentWindow === source);
+      if (!frame || data.source !== "sightline") return;
+      told.push({ frame: frame.id, ...data });
+      if (data.type === "resize") frame.height = data.height;
+    });
+  </script>`;
+}
+
+type Told = Record<string, unknown> & { frame: string; type: string };
+
+const toldBy = (page: Page) =>
+  page.evaluate(() => (window as unknown as { told: Told[] }).told as unknown as Told[]);
+
+async function frameOf(page: Page, at: number): Promise<Frame> {
+  const element = await page.waitForSelector(`#embed-${at}`);
+  await element.scrollIntoViewIfNeeded();
+  const frame = await element.contentFrame();
+  if (frame === null) throw new Error(`embed ${at} has no frame`);
+  return frame;
+}
+
+async function untilFrameLive(frame: Frame): Promise<void> {
+  await frame.waitForFunction(() => document.querySelector("[data-live=true] bdi") !== null);
+}
+
+/** Opens someone else's page in a fresh profile. */
+async function openBlog(fragments: readonly string[]) {
+  const host = await hostPage(blog(fragments));
+  const opened = await openSite("", {}, undefined);
+  opened.complaints.length = 0;
+  await opened.page.goto(host.url);
+  return {
+    page: opened.page,
+    /** What went wrong so far; the page around is not of the site, and may be asked for. */
+    complaints: () => opened.complaints.filter((each) => each !== `request to ${host.url}`),
+    close: async () => {
+      await opened.close();
+      host.close();
+    },
+  };
+}
+
+describe("ten embeds on a page of another origin, in frames without one", () => {
+  test("start when they are seen, run the model, take their own height, and say what they show", async () => {
+    const { page, complaints, close } = await openBlog(VIEWS.map((view) => `v=1&lang=en&view=${view}`));
+    const first = await frameOf(page, 0);
+    await untilFrameLive(first);
+    expect(await first.evaluate(() => window.origin)).toBe("null");
+    const last = page.frames().find((frame) => frame.url().includes("view=atlas"));
+    expect(await last?.evaluate(() => document.querySelector("bdi"))).toBeNull();
+    for (const at of VIEWS.keys()) {
+      const frame = await frameOf(page, at);
+      await untilFrameLive(frame);
+      await frame.waitForSelector(
+        `main[data-view="${VIEWS[at]}"] section, main[data-view="${VIEWS[at]}"] h2`,
+      );
+    }
+    const told = await toldBy(page);
+    for (const at of VIEWS.keys()) {
+      const types = told.filter(({ frame }) => frame === `embed-${at}`).map(({ type }) => type);
+      expect(types, VIEWS[at]).toEqual(expect.arrayContaining(["ready", "resize", "select", "state"]));
+      const frame = await frameOf(page, at);
+      await expect
+        .poll(() => frame.evaluate(() => document.documentElement.scrollHeight - window.innerHeight))
+        .toBeLessThanOrEqual(1);
+    }
+    expect(complaints()).toEqual([]);
+    await close();
+  }, 180_000);
+});
+
+describe("an embed", () => {
+  test("is set by a message, and passes over everything else", async () => {
+    const { page, complaints, close } = await openBlog(["v=1&lang=en&view=steps"]);
+    const frame = await frameOf(page, 0);
+    await untilFrameLive(frame);
+    await page.evaluate(() => {
+      const target = document.querySelector("iframe")?.contentWindow;
+      const junk: unknown[] = [
+        null,
+        "set",
+        { source: "sightline" },
+        { source: "sightline", v: 2, type: "set", fragment: "text=wrong" },
+        { source: "sightline", v: 1, type: "set", fragment: { toString: "text=wrong" } },
+        { source: "sightline", v: 1, type: "set", fragment: `text=${"x".repeat(2_000_000)}` },
+        { source: "sightline", v: 1, type: "__proto__", fragment: "text=wrong" },
+        JSON.parse('{"source":"sightline","v":1,"type":"set","fragment":"__proto__=1&constructor=2"}'),
+      ];
+      for (const message of junk) target?.postMessage(message, "*");
+      target?.postMessage(
+        {
+          source: "sightline",
+          v: 1,
+          type: "set",
+          fragment: "v=1&text=The+moon+rose.&layer=1&head=2&step=mask",
+        },
+        "*",
+      );
+    });
+    await expect
+      .poll(() => frame.locator("textarea, input[type=text]").first().inputValue())
+      .toBe("The moon rose.");
+    await frame.getByRole("tab", { name: "Mask", selected: true }).waitFor();
+    await expect
+      .poll(async () => (await toldBy(page)).filter(({ type }) => type === "state").at(-1)?.fragment)
+      .toContain("text=The+moon+rose.");
+    expect(complaints()).toEqual([]);
+    await close();
+  });
+
+  test("waits for a click where that is asked for, without its controls", async () => {
+    const { page, close } = await openBlog(["v=1&lang=zh&theme=dark&view=lines&start=click&controls=false"]);
+    const frame = await frameOf(page, 0);
+    await frame.getByRole("button", { name: "开始" }).click();
+    await frame.waitForSelector("main[data-view=lines] canvas");
+    expect(await frame.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");
+    expect(await frame.locator("textarea").count()).toBe(0);
+    await close();
+  });
+
+  test("weighs less than 100 KB before its model: scripts and styles, compressed", () => {
+    const files = readdirSync(DIST);
+    const needs = (name: string): string[] =>
+      JSON.parse(
+        /sightlineChunk\("[^"]+",(\[[^\]]*\])/.exec(readFileSync(`${DIST}${name}`, "utf8"))?.[1] ?? "[]",
+      );
+    const all = (name: string, seen: Set<string>): Set<string> => {
+      if (!seen.has(name)) for (const each of needs(name)) all(each, seen.add(name));
+      return seen.add(name);
+    };
+    const size = (name: string) => gzipSync(readFileSync(`${DIST}${name}`), { level: 9 }).length;
+    const views = /^(?:StepsAndCell|Heads|Block|Output|Lines|Neuron|Position|Decode|Compare|Digits|Atlas)-/;
+    const entries = files.filter((name) => views.test(name) && name.endsWith(".js"));
+    expect(entries).toHaveLength(11);
+    const sizes = entries.map((name) => {
+      const chunks = all(name, all("embed.js", new Set()));
+      return { name, bytes: [...chunks, "embed.css"].reduce((sum, each) => sum + size(each), 0) };
+    });
+    expect(sizes.filter(({ bytes }) => bytes >= 100_000)).toEqual([]);
+  });
+});
+
+describe("the Embed dialog", () => {
+  test("gives code that shows on another page what it previews", async () => {
+    const { page, complaints, close } = await openSite("#v=1&lang=en&text=A+small+dog");
+    await untilLive(page);
+    await page.getByRole("button", { name: "Embed", exact: true }).click();
+    const code = await page.getByRole("textbox", { name: "Embed code" }).inputValue();
+    const preview = page.frameLocator("dialog iframe");
+    await preview.getByText("dog").first().waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+    const host = await hostPage(`<!doctype html><body>${code}`);
+    const other = await openSite();
+    await other.page.goto(host.url);
+    await other.page.frameLocator("iframe").getByText("dog").first().waitFor();
+    await other.close();
+    host.close();
+  });
+});

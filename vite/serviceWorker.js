@@ -1,0 +1,50 @@
+// The service worker: keeps the page and its models, so that everything works without a network after one visit. The
+// build fills in the lists. A new version waits until the reader asks for it.
+const SHELL = "__SHELL__";
+const MODELS = "__MODELS__";
+
+const scope = new URL("./", self.location.href);
+const addresses = ({ files }) => files.map((file) => new URL(file, scope).href);
+
+/** Puts the files that are missing into a cache, one after the other: a page under way comes first. */
+async function keep(list) {
+  const cache = await caches.open(list.name);
+  for (const address of addresses(list)) {
+    if ((await cache.match(address)) === undefined)
+      await cache.add(new Request(address, { cache: "no-cache" }));
+  }
+}
+
+self.addEventListener("install", (event) => event.waitUntil(keep(SHELL)));
+
+self.addEventListener("activate", (event) => {
+  const current = [SHELL.name, MODELS.name];
+  const clean = async () => {
+    const names = await caches.keys();
+    const old = names.filter((name) => name.startsWith("sightline-") && !current.includes(name));
+    await Promise.all(old.map((name) => caches.delete(name)));
+    await self.clients.claim();
+  };
+  event.waitUntil(clean());
+});
+
+self.addEventListener("message", (event) => {
+  if (event.data === "update") self.skipWaiting();
+  if (event.data === "models") event.waitUntil(keep(MODELS).catch(() => undefined));
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || !url.href.startsWith(scope.href)) return;
+  const address =
+    url.pathname === scope.pathname ? new URL("index.html", scope).href : url.origin + url.pathname;
+  const answer = async () => {
+    for (const { name } of [SHELL, MODELS]) {
+      const kept = await (await caches.open(name)).match(address);
+      if (kept !== undefined) return kept;
+    }
+    return fetch(request);
+  };
+  event.respondWith(answer());
+});
