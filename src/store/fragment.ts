@@ -24,7 +24,8 @@ export function toFragment(state: Partial<LinkState>): string {
 
 /** What a fragment says, with or without "#". Each field stands alone: one that is malformed is left out. */
 export function fromFragment(fragment: string): Partial<LinkState> {
-  const params = new URLSearchParams(fragment.replace(/^#/, ""));
+  const pieces = fragment.replace(/^#/, "").split("&").filter(isEncoded);
+  const params = new URLSearchParams(pieces.join("&"));
   if ((params.get("v") ?? VERSION) !== VERSION) return {};
   const read = fields().flatMap((field) => {
     const { name, schema } = LINK[field];
@@ -34,6 +35,16 @@ export function fromFragment(fragment: string): Partial<LinkState> {
     return parsed.success ? [[field, parsed.output]] : [];
   });
   return Object.fromEntries(read) as Partial<LinkState>;
+}
+
+/** Whether the percent signs of a piece stand for UTF-8; what does not would be read as "�". */
+function isEncoded(piece: string): boolean {
+  try {
+    decodeURIComponent(piece);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function fields(): (keyof LinkState)[] {

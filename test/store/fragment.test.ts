@@ -79,6 +79,7 @@ describe("a fragment", () => {
       "__proto__=1",
       "constructor=2",
       "%E0%A4%A",
+      "second=%E0%A4%A",
     ];
     for (const piece of bad) expect(fromFragment(`${good}&${piece}`)).toEqual({ text: "hello", layer: 1 });
     expect(fromFragment([good, ...bad].join("&"))).toEqual({ text: "hello", layer: 1 });
