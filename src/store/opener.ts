@@ -3,6 +3,7 @@ import { shippedModel } from "../model/registry";
 import { readTrace } from "../model/traceFile";
 import type { Engine, Listening, ModelFacts, Outcome } from "../worker/engine";
 import { failureOf } from "../worker/failure";
+import { FIRST_MODEL } from "./models";
 import { pickedFiles } from "./pickedFiles";
 import { BLANK } from "./picture";
 import { isText, localId, type Source, type TextSource } from "./run";
@@ -92,7 +93,9 @@ export function createOpener(engine: Engine): Opener {
       remember(source);
       if (isText(source)) return { ...source, text };
       if (source.kind === "ids") return { kind: "text", model: source.model, text };
-      return words === null ? { kind: "text", model: source.model, text } : { ...words, text };
+      if (words !== null) return { ...words, text };
+      const model = readsOf(source.model) === "image" ? FIRST_MODEL : source.model;
+      return { kind: "text", model, text };
     },
     withModel,
   };

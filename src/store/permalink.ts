@@ -1,6 +1,7 @@
+import { shippedModel } from "../model/registry";
 import { fromFragment, toFragment } from "./fragment";
 import type { LinkState } from "./link";
-import { packPicture, unpackPicture } from "./picture";
+import { BLANK, packPicture, unpackPicture } from "./picture";
 import { isLocal, isText } from "./run";
 import type { Opening, SessionState, SessionStore } from "./session";
 import type { SettingsState, SettingsStore } from "./settings";
@@ -49,9 +50,11 @@ export function linkOf(session: SessionState, settings: SettingsState): Partial<
 /** What a session begins with, by a link; `fallback` fills what the link leaves out. */
 export function openingOf(link: Partial<LinkState>, fallback: { model: string; text: string }): Opening {
   const { text = fallback.text, model = fallback.model, second, target, image } = link;
+  const blank = shippedModel(model)?.kind === "image" ? BLANK : null;
+  const picture = image === undefined ? blank : unpackPicture(image);
   const source =
-    image !== undefined
-      ? ({ kind: "image", model, picture: unpackPicture(image) } as const)
+    picture !== null
+      ? ({ kind: "image", model, picture } as const)
       : target !== undefined
         ? ({ kind: "seq2seq", model, text, target } as const)
         : second !== undefined

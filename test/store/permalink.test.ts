@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { fromFragment } from "../../src/store/fragment";
+import { FIRST_MODEL } from "../../src/store/models";
 import { followAddress, openingOf, type Place } from "../../src/store/permalink";
+import { BLANK } from "../../src/store/picture";
 import { createSession } from "../../src/store/session";
 import { createSettings } from "../../src/store/settings";
 import { heldEngine } from "../support/engine";
@@ -139,6 +141,14 @@ describe("the address", () => {
       text: "a",
       target: "b",
     });
+  });
+
+  test("of a model of images opens with an empty pad, and typing goes to the model of a first visit", () => {
+    const { session } = page("#v=1&model=digits");
+    const source = () => session.getState().runs[0]?.run.source;
+    expect(source()).toEqual({ kind: "image", model: "digits", picture: BLANK });
+    session.getState().setText("hello");
+    expect(source()).toEqual({ kind: "text", model: FIRST_MODEL, text: "hello" });
   });
 
   test("is left alone once the page stops following", () => {
