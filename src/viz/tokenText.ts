@@ -3,14 +3,18 @@ const MARKS: Readonly<Record<string, string>> = { " ": "␣", "\n": "↵", "\r":
 /** A token's text as it is shown: the space in front is left out, and what has no ink gets a mark. */
 export function tokenText(text: string): string {
   const bare = text.startsWith(" ") && text.trim() !== "" ? text.slice(1) : text;
+  // A joiner inside a word or an emoji shapes it; alone it would leave the token empty.
+  const isUnseen = /^\p{Default_Ignorable_Code_Point}+$/u.test(bare);
   return [...bare]
-    .map((character) => (inkless(character) ? (MARKS[character] ?? codePoint(character)) : character))
+    .map((character) =>
+      isUnseen || inkless(character) ? (MARKS[character] ?? codePoint(character)) : character,
+    )
     .join("");
 }
 
-/** Spaces, controls and characters that no font has: nothing that a reader could see. */
+/** Spaces, controls, changes of direction and characters that no font has: nothing that a reader could see. */
 function inkless(character: string): boolean {
-  return character in MARKS || /^[\p{Cc}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]$/u.test(character);
+  return character in MARKS || /^[\p{Cc}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\p{Bidi_Control}]$/u.test(character);
 }
 
 function codePoint(character: string): string {
