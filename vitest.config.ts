@@ -16,7 +16,8 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts", "test/**/*.test.tsx"],
           exclude: ["test/browser/**", "test/bench/**"],
-          testTimeout: 20_000,
+          setupFiles: ["test/support/canvas.ts"],
+          testTimeout: 30_000,
         },
       },
       {
