@@ -32,7 +32,9 @@ export function Cell() {
   const t = useT();
   const trace = useSession((session) => session.runs[0]?.trace ?? null);
   const looked = useLooked();
-  useNeed(CHAIN.map((part) => ({ site: siteName(looked, part), head: looked.head })));
+  // A pointer that runs over the heads asks for nothing: each of these stages of a long text is a large matrix.
+  const selection = useSession((session) => session.selection);
+  useNeed(CHAIN.map((part) => ({ site: siteName(selection, part), head: selection.head })));
   if (trace === null) return null;
   const focus = focusOf(trace, looked);
   if (focus === null) return null;
