@@ -40,8 +40,8 @@ export function fromFragment(fragment: string): Partial<LinkState> {
 /** Whether the percent signs of a piece stand for UTF-8; what does not would be read as "�". */
 function isEncoded(piece: string): boolean {
   try {
-    decodeURIComponent(piece);
-    return true;
+    // The result is used because a minifier drops a call whose result is not, and with it the error.
+    return decodeURIComponent(piece) !== "";
   } catch {
     return false;
   }
