@@ -1,6 +1,6 @@
 import { useT } from "../../i18n/I18n";
 import styles from "./Atlas.module.css";
-import type { Branch } from "./family";
+import type { Branch } from "./member";
 import type { Entry } from "./members";
 import { type Metric, metricText, share } from "./metrics";
 import { costOf } from "./shape";

@@ -3,7 +3,8 @@ import type { ModelSpec } from "../../engine/spec";
 import { vocabOf } from "../../engine/weights";
 import type { Language } from "../../i18n/language";
 import type { ShippedSpecs } from "../../store/useShippedSpecs";
-import { BRANCHES, type Branch, FAMILY, type Member } from "./family";
+import { FAMILY } from "./family";
+import { BRANCHES, type Branch, type Member } from "./member";
 import type { Shape } from "./shape";
 
 /** A model of the atlas, with how deep it hangs in its branch and, where it runs here, its id. */

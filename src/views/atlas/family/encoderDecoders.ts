@@ -1,0 +1,62 @@
+import type { Member } from "../member";
+
+/** Models that read with an encoder and write with a decoder. */
+export const ENCODER_DECODERS: readonly Member[] = [
+  {
+    id: "transformer",
+    name: "Transformer",
+    year: 2017,
+    branch: "both",
+    from: null,
+    shape: {
+      encoder: 6,
+      decoder: 6,
+      dModel: 512,
+      heads: 8,
+      dHead: 64,
+      dMlp: 2048,
+      vocab: 37_000,
+      context: Number.POSITIVE_INFINITY,
+    },
+    published: 65e6,
+    source: "Vaswani et al. 2017, table 3 (base) and §5.1",
+  },
+  {
+    id: "t5-base",
+    name: "T5-base",
+    year: 2019,
+    branch: "both",
+    from: "transformer",
+    shape: {
+      encoder: 12,
+      decoder: 12,
+      dModel: 768,
+      heads: 12,
+      dHead: 64,
+      dMlp: 3072,
+      vocab: 32_000,
+      context: 512,
+    },
+    published: 220e6,
+    source: "Raffel et al. 2020, §2.1, §3.1.1, §3.1.2",
+  },
+  {
+    id: "t5-11b",
+    name: "T5-11B",
+    year: 2019,
+    branch: "both",
+    from: "t5-base",
+    shape: {
+      encoder: 24,
+      decoder: 24,
+      dModel: 1024,
+      heads: 128,
+      dHead: 128,
+      dMlp: 65_536,
+      vocab: 32_000,
+      context: 512,
+    },
+    published: 11e9,
+    source: "Raffel et al. 2020, §3.7",
+  },
+];
