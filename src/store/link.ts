@@ -52,6 +52,8 @@ export const LINK = {
   temperature: { name: "temperature", schema: decimal(0, 10), rest: 1 },
   topK: { name: "top-k", schema: count, rest: 0 },
   topP: { name: "top-p", schema: decimal(0, 1), rest: 1 },
+  /** JSON; see linkEdits.ts. */
+  edits: { name: "edits", schema: v.pipe(v.string(), v.maxLength(1 << 16)), rest: null },
   seed: { name: "seed", schema: count, rest: 1 },
   strategy: { name: "strategy", schema: v.picklist(STRATEGIES), rest: FIRST_DECODING.strategy },
   beams: { name: "beams", schema: whole(1, 8), rest: FIRST_DECODING.beams },

@@ -1,6 +1,7 @@
 import { shippedModel } from "../model/registry";
 import { fromFragment, toFragment } from "./fragment";
 import type { LinkState } from "./link";
+import { packEdits, unpackEdits } from "./linkEdits";
 import { BLANK, packPicture, unpackPicture } from "./picture";
 import { isLocal, isText } from "./run";
 import type { Opening, SessionState, SessionStore } from "./session";
@@ -22,6 +23,7 @@ const LAG = 300;
 export function linkOf(session: SessionState, settings: SettingsState): Partial<LinkState> {
   const { runs, selection, locked, sampling, decoding } = session;
   const source = runs[0]?.run.source;
+  const edits = packEdits(runs[0]?.run.edits ?? []);
   const other = runs[1]?.run.source;
   const { theme, language, transpose, view } = settings;
   const { site, dimension, ...place } = selection;
@@ -36,6 +38,7 @@ export function linkOf(session: SessionState, settings: SettingsState): Partial<
     ...(site !== null && { site }),
     dimension,
     locked,
+    ...(edits !== undefined && { edits }),
     ...sampling,
     ...decoding,
     ...(other &&
@@ -65,7 +68,11 @@ export function openingOf(link: Partial<LinkState>, fallback: { model: string; t
   const { strategy, beams, lengthPenalty, maxTokens, textB, modelB = model } = link;
   const other = textB === undefined ? [] : [{ kind: "text", model: modelB, text: textB } as const];
   return {
-    runs: [source, ...other].map((each) => ({ source: each, edits: [], seed: seed ?? 1 })),
+    runs: [source, ...other].map((each, at) => ({
+      source: each,
+      edits: at === 0 ? unpackEdits(link.edits) : [],
+      seed: seed ?? 1,
+    })),
     selection: defined({ stack, attention, layer, head, query, key, step, site, dimension }),
     locked: link.locked ?? (query !== undefined || key !== undefined),
     sampling: defined({ temperature, topK, topP, seed }),

@@ -54,14 +54,14 @@ describe("the Export dialog", () => {
   test("saves a page that shows the same numbers from a disk, with no other file", async () => {
     const { page, close } = await openSite(LINK, { acceptDownloads: true });
     await untilLive(page);
-    const attention = /attention\s+([\d.]+)/;
+    const attention = /attention\s*(\d\.\d+)/;
     const cell = page.locator("#view-cell");
     await cell
       .getByText(attention)
       .or(cell.getByText("attention", { exact: true }))
       .first()
       .waitFor();
-    const [, share = "none"] = attention.exec(await cell.innerText()) ?? [];
+    const [, share = "none"] = attention.exec((await cell.textContent()) ?? "") ?? [];
     await page.getByRole("button", { name: "Export", exact: true }).click();
     const [download] = await Promise.all([
       page.waitForEvent("download"),
