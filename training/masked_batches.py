@@ -27,12 +27,16 @@ PRONOUNS = ("he", "she", "it", "they", "他", "她", "它")
 
 @dataclass(frozen=True)
 class Part:
-    """ids, types and targets [row, pos] (targets −100 where not judged); follows [row] (next sentence) or None."""
+    """ids, types and targets [row, pos] (targets −100 where not judged).
+
+    follows [row]: the answer of the next-sentence head; pronouns [row]: the places of resolve sentences' pronouns.
+    """
 
     ids: Tensor
     types: Tensor
     targets: Tensor
     follows: Tensor | None = None
+    pronouns: Tensor | None = None
 
 
 def sentences_of(document: str) -> list[str]:
@@ -74,23 +78,26 @@ def resolve_row(tokenizer: WordPiece, example: Example) -> tuple[list[int], int,
 
 
 class MaskedBatches:
-    """`batch(step)` → the parts of a step; `sizes`: rows of (passages at 96 tokens, sentences, resolve)."""
+    """`batch(step)` → the parts of a step.
+
+    masked: the share of judged tokens; sizes: rows of (passages at 96 tokens, sentences, resolve).
+    """
 
     def __init__(self, tokenizer: WordPiece, documents: Sequence[Sequence[np.ndarray]], sentences: Sequence[Sequence[np.ndarray]],
-                 seed: int, sizes: tuple[int, int, int] = (10, 40, 32)) -> None:
+                 seed: int, masked: float = 0.15, sizes: tuple[int, int, int] = (8, 40, 48)) -> None:
         self.tokenizer = tokenizer
         self.documents = [document for document in documents if len(document) > 1]
         weights = np.array([len(document) for document in self.documents], dtype=float)
         self.cumulative = np.cumsum(weights / weights.sum())
         self.sentences = sentences
-        self.seed, self.sizes = seed, sizes
+        self.seed, self.masked, self.sizes = seed, masked, sizes
         self.never_kept = np.array([tokenizer.vocabulary[word] for word in PRONOUNS if word in tokenizer.vocabulary])
 
     def mask(self, ids: Tensor, rng: np.random.Generator) -> tuple[Tensor, Tensor]:
-        """15 % of the tokens are judged: 80 % of them become [MASK], 10 % another token, 10 % stay (never a pronoun)."""
+        """A share of the tokens is judged: 80 % of them become [MASK], 10 % another token, 10 % stay (never a pronoun)."""
         before = ids.numpy()
         draw, kind = rng.random(before.shape), rng.random(before.shape)
-        judged = (draw < 0.15) & (before > MASK)
+        judged = (draw < self.masked) & (before > MASK)
         targets = np.where(judged, before, IGNORED)
         hidden = judged & ((kind < 0.8) | np.isin(before, self.never_kept))
         after = np.where(hidden, MASK, before)
@@ -134,16 +141,19 @@ class MaskedBatches:
         ids, targets = self.mask(stack(rows, PAD, max(map(len, rows))), rng)
         return Part(ids, torch.zeros_like(ids), targets)
 
-    def resolve(self, seed: int) -> Part:
+    def resolve(self, seed: int, generator: np.random.Generator) -> Part:
+        """At the pronoun the target is the antecedent; words other than the pronoun and the two nouns may be masked."""
         rng = random.Random(seed)
         rows = [resolve_row(self.tokenizer, (grammar_zh if rng.random() < CHINESE_SHARE else grammar).train_example(rng))
                 for _ in range(self.sizes[2])]
-        ids = stack([row[0] for row in rows], PAD, max(len(row[0]) for row in rows))
-        targets = torch.full_like(ids, IGNORED)
-        for index, (_, pronoun, antecedent, _) in enumerate(rows):
+        whole = stack([row[0] for row in rows], PAD, max(len(row[0]) for row in rows))
+        ids, targets = self.mask(whole, generator)
+        for index, (_, pronoun, antecedent, nouns) in enumerate(rows):
+            for place in (pronoun, *nouns):
+                ids[index, place], targets[index, place] = whole[index, place], IGNORED
             targets[index, pronoun] = antecedent
-        return Part(ids, torch.zeros_like(ids), targets)
+        return Part(ids, torch.zeros_like(ids), targets, pronouns=torch.tensor([row[1] for row in rows]))
 
     def batch(self, step: int) -> list[Part]:
         rng = np.random.default_rng((self.seed, step))
-        return [self.passages(rng), self.single(rng), self.resolve(self.seed * 1_000_003 + step)]
+        return [self.passages(rng), self.single(rng), self.resolve(self.seed * 1_000_003 + step, rng)]

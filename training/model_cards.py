@@ -37,15 +37,15 @@ def _shipped(run: dict[str, Any]) -> str:
 
 
 def masked(facts: dict[str, Any], run: dict[str, Any]) -> str:
-    resolve, head = facts["resolve"], facts["resolve"]["best_head"]
-    rows = "\n".join(f"| {name.replace('_', ' ')} | {percent(resolve[name]['accuracy'])} | {percent(resolve[name]['best_head_accuracy'])} |"
-                     for name in resolve if name != "best_head")
-    rows += "\n" + "\n".join(f"| {name} | {percent(each['accuracy'])} | {percent(each['best_head_accuracy'])} |"
+    resolve, head, other = facts["resolve"], facts["resolve"]["best_head"], facts["resolve"]["shown_head"]
+    rows = "\n".join(f"| {name.replace('_', ' ')} | {percent(each['accuracy'])} | {percent(each['best_head_accuracy'])} | "
+                     f"{percent(each['shown_head_accuracy'])} |" for name, each in resolve.items() if "accuracy" in each)
+    rows += "\n" + "\n".join(f"| {name} | {percent(each['accuracy'])} | {percent(each['best_head_accuracy'])} | |"
                              for name, each in facts["other_sets"].items())
     words = "\n".join(f"| {name} | {each['loss']:.3f} | {percent(each['top_1'])} | {percent(each['top_5'])} |"
                       for name, each in facts["masked_words"].items())
     shown = "\n".join(f"- {each['text']} At *it*: " + ", ".join(
-        f"{noun} {probability:.1%} (attention {each['best_head_weight'][noun]:.3f})" for noun, probability in each["probability"].items())
+        f"{noun} {probability:.1%} (attention {each['shown_head_weight'][noun]:.3f})" for noun, probability in each["probability"].items())
         for each in facts["shown"])
     return f"""# Masked
 
@@ -58,8 +58,8 @@ It guesses words from short contexts, knows little about the world, and is meant
 ## Training
 
 Text: {TATOEBA}, English and Chinese; 40 public-domain novels and stories (courtesy of Standard Ebooks); public-domain
-fairy tales as collected by FairytaleQA. 15 % of the tokens are judged (80 % [MASK], 10 % another token, 10 % left; a
-pronoun is never left). Half of the passages have a second segment that follows, half a random one.
+fairy tales as collected by FairytaleQA. {run['masked']:.0%} of the tokens are judged (80 % [MASK], 10 % another
+token, 10 % left; a pronoun is never left), 15 % in the results below. Half of the passages have a second segment that follows, half a random one.
 
 *Resolve* is taught with sentences that a grammar of ours generates (training/grammar.py, grammar_zh.py): two nouns, a
 pronoun, and a property, gender, number or kind that fits one of the two. At the pronoun the target is the antecedent's
@@ -81,14 +81,15 @@ At the shipped weights, 95 % intervals in brackets.
 Next sentence: {percent(facts['next_sentence'])}.
 
 Resolve: the antecedent's word is likelier than the other noun's; and head L{head['layer']}H{head['head']} (chosen on
-{head['chosen_on']} other held-out sentences) attends more to the antecedent than to the other noun. The last four sets were
+{head['chosen_on']} other held-out sentences) attends more to the antecedent than to the other noun. L{other['layer']}H{other['head']} is the most
+accurate there among the heads that find both antecedents of the two *street* sentences below. The last four sets were
 written by others and never trained on: a model of this size is near chance on them, and so it should be read.
 
-| sentences | word | L{head['layer']}H{head['head']} |
-|---|---|---|
+| sentences | word | L{head['layer']}H{head['head']} | L{other['layer']}H{other['head']} |
+|---|---|---|---|
 {rows}
 
-Sentences that the app shows:
+Sentences that the app shows, with the attention of L{other['layer']}H{other['head']}:
 
 {shown}
 

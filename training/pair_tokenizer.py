@@ -15,6 +15,8 @@ from training.bpe import merge, merge_frequent
 LANGUAGES = {"zh": 3, "fr": 4}
 SPECIALS = ("<pad>", "</s>", "<unk>", ">>zh<<", ">>fr<<")
 PAD, END, UNK = 0, 1, 2
+READ_AS = {" ": "▁", "‘": "'", "’": "'", "“": '"', "”": '"'}
+"""A space is part of the word after it; curly quotes are read as straight ones, which is all that the corpora hold."""
 HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
 PRE_TOKEN = rf"{HAN}|▁?(?:(?!{HAN})[\p{{L}}\p{{M}}])+|▁?\p{{N}}|▁?[^\p{{L}}\p{{M}}\p{{N}}▁]|▁"
 """Pre-tokens; written without scripts and set operations, so that JavaScript reads it too."""
@@ -22,7 +24,7 @@ PRE_TOKEN = rf"{HAN}|▁?(?:(?!{HAN})[\p{{L}}\p{{M}}])+|▁?\p{{N}}|▁?[^\p{{L}
 
 def cut(text: str) -> list[str]:
     """Pre-tokens of a text."""
-    return regex.findall(PRE_TOKEN, text.replace(" ", "▁"))
+    return regex.findall(PRE_TOKEN, text.translate(str.maketrans(READ_AS)))
 
 
 class PairTokenizer:
@@ -66,7 +68,8 @@ class PairTokenizer:
         fast = {
             "version": "1.0", "truncation": None, "padding": None,
             "added_tokens": [{"id": i, "content": token, "rstrip": i in LANGUAGES.values(), **special} for i, token in enumerate(SPECIALS)],
-            "normalizer": {"type": "Replace", "pattern": {"String": " "}, "content": "▁"},
+            "normalizer": {"type": "Sequence", "normalizers": [
+                {"type": "Replace", "pattern": {"String": written}, "content": read} for written, read in READ_AS.items()]},
             "pre_tokenizer": {"type": "Split", "pattern": {"Regex": PRE_TOKEN}, "behavior": "Isolated", "invert": False},
             "post_processor": {
                 "type": "TemplateProcessing",

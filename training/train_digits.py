@@ -95,7 +95,7 @@ def ship(model: ViT, data: Path, run: Path, out: Path, valid: tuple[Tensor, Tens
 
 
 def main() -> None:
-    parser = loop.arguments(__doc__ or "", steps=5000, rate=2e-3, batch=128, run=Path("training/runs/digits"))
+    parser = loop.arguments(__doc__ or "", steps=2200, rate=2e-3, batch=64, run=Path("training/runs/digits"))
     parser.add_argument("--out", type=Path, default=Path("public/models/digits"))
     options = parser.parse_args()
     loop.prepare(options.seed)
@@ -113,9 +113,9 @@ def main() -> None:
     def evaluate(model: ViT) -> str:
         return f"validation accuracy {float((predictions(model, valid[0]) == valid[1]).float().mean()):.4f}"
 
-    schedule = loop.Schedule(steps=options.steps, peak=options.rate, hold=options.hold, warm_up=300, weight_decay=0.05)
+    schedule = loop.Schedule(steps=options.steps, peak=options.rate, hold=options.hold, warm_up=150, weight_decay=0.05)
     facts = loop.fit(model, batch, loss_of, schedule, options.run, resume=options.resume, evaluate=evaluate,
-                     tokens_per_step=options.batch * 50, log_every=100, evaluate_every=500)
+                     tokens_per_step=options.batch * 50, log_every=100, evaluate_every=1000)
     summary = {**facts, "seed": options.seed, "batch": options.batch, "config": asdict(model.config), "schedule": asdict(schedule)}
     (options.run / "summary.json").write_text(json.dumps(summary, indent=1) + "\n")
     ship(model, options.data, options.run, options.out, valid)

@@ -20,27 +20,23 @@ from training.masked_batches import MaskedBatches, Part, encode_documents, resol
 from training.models.bert import Config, PreTraining
 
 WEIGHTS = {"words": 1.0, "resolve": 1.0, "next": 0.25}
-
-
-def judged_loss(model: PreTraining, x: Tensor, targets: Tensor) -> Tensor:
-    """Mean cross-entropy over the judged positions; only they go through the vocabulary."""
-    judged = targets != -100
-    return F.cross_entropy(model.words(x[judged]).float(), targets[judged])
+MASKED = 0.25
+"""Share of masked tokens in training: a short run learns more from a quarter than from 15 %, which is what is judged."""
 
 
 def loss_of(model: PreTraining, parts: list[Part]) -> Tensor:
-    """Masked words of passages and sentences (by their number of judged tokens), resolve, next sentence."""
+    """Masked words, next sentence, and the antecedents at the pronouns of resolve sentences."""
     with torch.autocast("cpu", dtype=torch.bfloat16, enabled=model.training):
-        passages, single, resolve = parts
-        x = model.bert(passages.ids, passages.types)
-        y = model.bert(single.ids, single.types)
-        z = model.bert(resolve.ids, resolve.types)
-        counts = [int((part.targets != -100).sum()) for part in (passages, single)]
-        words = sum(count * judged_loss(model, out, part.targets)
-                    for count, out, part in zip(counts, (x, y), (passages, single))) / sum(counts)
-        follow = F.cross_entropy(model.next_sentence(x).float(), passages.follows)
-        return (WEIGHTS["words"] * words + WEIGHTS["resolve"] * judged_loss(model, z, resolve.targets)
-                + WEIGHTS["next"] * follow)
+        outs = [model.bert(part.ids, part.types) for part in parts]
+        judged = [part.targets != -100 for part in parts]
+        logits = model.words(torch.cat([x[where] for x, where in zip(outs, judged)])).float()  # only where judged
+        follow = F.cross_entropy(model.next_sentence(outs[0]).float(), parts[0].follows)
+    targets = torch.cat([part.targets[where] for part, where in zip(parts, judged)])
+    losses = F.cross_entropy(logits, targets, reduction="none")
+    resolving = torch.zeros_like(parts[2].targets, dtype=torch.bool)
+    resolving[torch.arange(len(resolving)), parts[2].pronouns] = True
+    pronoun = torch.cat([torch.zeros(int(judged[0].sum() + judged[1].sum()), dtype=torch.bool), resolving[judged[2]]])
+    return (WEIGHTS["words"] * losses[~pronoun].mean() + WEIGHTS["resolve"] * losses[pronoun].mean() + WEIGHTS["next"] * follow)
 
 
 def resolve_accuracy(model: PreTraining, tokenizer: wordpiece.WordPiece, examples: list[grammar.Example]) -> tuple[float, list[list[float]]]:
@@ -91,19 +87,24 @@ def evaluator(tokenizer: wordpiece.WordPiece, batches: MaskedBatches, count: int
     return evaluate
 
 
-def batches_of(data: Path, tokenizer: wordpiece.WordPiece, seed: int) -> tuple[MaskedBatches, MaskedBatches]:
-    """Training and validation batches."""
-    splits = {split.source: split for split in corpus.english(data)}
-    splits["sentences-zh"] = corpus.split_documents("sentences-zh", corpus.read_documents(data, "sentences-zh"), 10)
+def texts_of(data: Path, cache: Path) -> dict[str, dict[str, list[str]]]:
+    """{"train" | "valid": {source: documents}}; the second call reads what the first one wrote."""
+    path = cache / "masked-texts.json"
+    if not path.exists():
+        splits = [*corpus.english(data), corpus.split_documents("sentences-zh", corpus.read_documents(data, "sentences-zh"), 10)]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps({part: {split.source: getattr(split, part) for split in splits} for part in ("train", "valid")}))
+    return json.loads(path.read_text())
+
+
+def batches_of(data: Path, tokenizer: wordpiece.WordPiece, seed: int, part: str) -> MaskedBatches:
+    """Training ("train") or validation ("valid") batches."""
     cache = Path("training/runs/cache")
-    made = []
-    for part in ("train", "valid"):
-        texts = {source: getattr(split, part) for source, split in splits.items()}
-        documents = encode_documents(tokenizer, texts["prose-en"] + texts["fairytales-en"], cache)
-        chinese = texts["sentences-zh"] * (2 if part == "train" else 1)  # a quarter or so of the single sentences
-        sentences = [document for document in encode_documents(tokenizer, texts["sentences-en"] + chinese, cache) if document]
-        made.append(MaskedBatches(tokenizer, documents, sentences, seed))
-    return made[0], made[1]
+    texts = texts_of(data, cache)[part]
+    documents = encode_documents(tokenizer, texts["prose-en"] + texts["fairytales-en"], cache)
+    chinese = texts["sentences-zh"] * (2 if part == "train" else 1)  # a quarter or so of the single sentences
+    sentences = [document for document in encode_documents(tokenizer, texts["sentences-en"] + chinese, cache) if document]
+    return MaskedBatches(tokenizer, documents, sentences, seed, MASKED if part == "train" else 0.15)
 
 
 def main() -> None:
@@ -113,15 +114,15 @@ def main() -> None:
     loop.prepare(options.seed)
     tokenizer = wordpiece.load(options.tokenizer)
     config = Config(vocab_size=len(tokenizer))
-    train, valid = batches_of(options.data, tokenizer, options.seed)
+    train, valid = (batches_of(options.data, tokenizer, options.seed, part) for part in ("train", "valid"))
     model = PreTraining(config)
     print(f"{sum(p.numel() for p in model.parameters())} parameters", flush=True)
-    schedule = loop.Schedule(steps=options.steps, peak=options.rate, hold=options.hold, warm_up=300, weight_decay=0.05)
+    schedule = loop.Schedule(steps=options.steps, peak=options.rate, hold=options.hold, warm_up=200, weight_decay=0.05)
     tokens = sum(part.ids.numel() for step in range(20) for part in train.batch(step)) // 20
     facts = loop.fit(model, train.batch, loss_of, schedule, options.run, resume=options.resume, tokens_per_step=tokens,
                      evaluate=evaluator(tokenizer, valid), log_every=100)
     summary = {**facts, "seed": options.seed, "config": asdict(config), "schedule": asdict(schedule), "weights": WEIGHTS,
-               "rows": train.sizes}
+               "rows": train.sizes, "masked": MASKED}
     (options.run / "summary.json").write_text(json.dumps(summary, indent=1) + "\n")
 
 

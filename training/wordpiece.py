@@ -16,6 +16,8 @@ from training.bpe import merge_frequent
 
 SPECIALS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 PAD, UNK, CLS, SEP, MASK = range(5)
+STRAIGHT = {"‘": "'", "’": "'", "“": '"', "”": '"'}
+"""Curly quotes are read as straight ones, which is all that the corpora hold."""
 _START = "\x01"
 
 
@@ -35,7 +37,7 @@ def words(text: str) -> list[tuple[str, int, int]]:
     """(word, start, end) of a text, normalised: lower case, accents removed, Chinese characters and punctuation alone."""
     found: list[tuple[str, int, int]] = []
     open_word = False
-    for place, character in enumerate(text):
+    for place, character in enumerate(text.translate(str.maketrans(STRAIGHT))):
         alone = is_chinese(character) or is_punctuation(character)
         if character.isspace() or alone or unicodedata.category(character) in ("Cc", "Cf"):
             open_word = False
@@ -112,8 +114,9 @@ class WordPiece:
         fast = {
             "version": "1.0", "truncation": None, "padding": None,
             "added_tokens": [{"id": i, "content": token, **special} for i, token in enumerate(SPECIALS)],
-            "normalizer": {"type": "BertNormalizer", "clean_text": True, "handle_chinese_chars": True, "strip_accents": True,
-                           "lowercase": True},
+            "normalizer": {"type": "Sequence", "normalizers": [
+                *({"type": "Replace", "pattern": {"String": curly}, "content": straight} for curly, straight in STRAIGHT.items()),
+                {"type": "BertNormalizer", "clean_text": True, "handle_chinese_chars": True, "strip_accents": True, "lowercase": True}]},
             "pre_tokenizer": {"type": "BertPreTokenizer"},
             "post_processor": {
                 "type": "TemplateProcessing",
