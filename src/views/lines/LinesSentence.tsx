@@ -19,7 +19,8 @@ interface Props {
 export function LinesSentence({ model, focus, shares }: Props) {
   const t = useT();
   const { lines, drawn, queries, keys } = model;
-  const strongest = telling(lines).at(-1);
+  const open = telling(lines);
+  const strongest = open.at(-1);
   const drawnHead = drawn[strongest?.head ?? -1];
   if (focus === null) {
     if (strongest === undefined || drawnHead === undefined) {
@@ -33,7 +34,7 @@ export function LinesSentence({ model, focus, shares }: Props) {
       <Say>
         <T
           id="lines.say.all"
-          values={{ count: lines.length }}
+          values={{ count: open.length }}
           components={{
             query: <TokenLabel text={queries[strongest.query]?.text ?? ""} as="query" />,
             key: <TokenLabel text={keys[strongest.key]?.text ?? ""} as="key" />,
