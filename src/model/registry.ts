@@ -28,6 +28,15 @@ export const SHIPPED_MODELS: readonly ShippedModel[] = [
     example: "The animal didn't cross the street because it was too tired.",
   },
   {
+    id: "masked",
+    path: "models/masked/",
+    names: { en: "Masked", zh: "完形" },
+    kind: "masked",
+    files: { weights: "model.safetensors.gz", tokenizer: true },
+    bytes: 3_261_261,
+    example: "The animal didn't cross the street because it was too tired.",
+  },
+  {
     id: "digits",
     path: "models/digits/",
     names: { en: "Digits", zh: "数字" },

@@ -8,7 +8,7 @@ import { SHIPPED_MODELS, shippedModel, shippedSource } from "../../src/model/reg
 
 const PUBLIC = join(import.meta.dirname, "../../public");
 
-describe.each(SHIPPED_MODELS)("the shipped model $id", ({ id, path, files, bytes, example, kind }) => {
+describe.each(SHIPPED_MODELS)("the shipped model $id", ({ id, path, files, bytes }) => {
   const folder = join(PUBLIC, path);
 
   it("lies where the registry says, and takes about as many bytes", () => {
@@ -22,15 +22,23 @@ describe.each(SHIPPED_MODELS)("the shipped model $id", ({ id, path, files, bytes
     expect(extra).toEqual([]);
     for (const { name } of weightNames(spec)) if (weights.has(name)) weights.read(name);
   });
-
-  it.skipIf(kind === "image")("can read its example, and spells it back", async () => {
-    const { spec, tokenizer } = await loadFolder(id, nodeFolder(folder), {}, files);
-    const ids = tokenizer?.encode(example).ids ?? [];
-    expect(ids.length).toBeGreaterThan(1);
-    expect(ids.length).toBeLessThanOrEqual(spec.context);
-    expect(tokenizer?.decode(ids).toLowerCase()).toBe(example.toLowerCase());
-  });
 });
+
+/** Letters and marks without case and white space: WordPiece keeps neither. */
+const bare = (text: string | undefined) => text?.toLowerCase().replace(/\s+/g, "");
+
+describe.each(SHIPPED_MODELS.filter(({ files }) => files.tokenizer))(
+  "the shipped model $id",
+  ({ id, path, files, example }) => {
+    it("can read its example, and spells it back", async () => {
+      const { spec, tokenizer } = await loadFolder(id, nodeFolder(join(PUBLIC, path)), {}, files);
+      const ids = tokenizer?.encode(example).ids ?? [];
+      expect(ids.length).toBeGreaterThan(1);
+      expect(ids.length).toBeLessThanOrEqual(spec.context);
+      expect(bare(tokenizer?.decode(ids))).toBe(bare(example));
+    });
+  },
+);
 
 describe("the registry", () => {
   it("finds a model by its id, and says where to load it from", () => {
