@@ -5,6 +5,7 @@ import { heatmapSvg } from "../../src/export/heatmapSvg";
 import { latexText, writeLatex } from "../../src/export/latex";
 import { linesSvg } from "../../src/export/linesSvg";
 import { fileName } from "../../src/export/names";
+import { number } from "../../src/viz/format";
 import { fillOf, rampOf } from "../../src/viz/ramp";
 import { FAINTEST } from "../../src/viz/sightlines";
 import { tokenText } from "../../src/viz/tokenText";
@@ -45,7 +46,9 @@ describe("an SVG figure", () => {
     const expected = Array.from(made.matrix.data, (value) => fillOf(ramp, value, 1).replaceAll(" ", ","));
     expect(fills.toSorted()).toEqual(expected.toSorted());
     const tokens = TRACE.tokens.map(({ text }) => tokenText(text));
-    expect(texts(svg)).toEqual(expect.arrayContaining([...tokens, "0", "1", "Layer 0, head 1 & <script>"]));
+    expect(texts(svg)).toEqual(
+      expect.arrayContaining([...tokens, "0", number(1), "Layer 0, head 1 & <script>"]),
+    );
     expect(svg.querySelector("title")?.textContent).toBe(WORDS.caption);
     expect(svg.querySelector("script")).toBeNull();
   });
@@ -60,7 +63,7 @@ describe("an SVG figure", () => {
 
   test("of scores with infinities and tokens that look like markup is still one document", () => {
     const svg = parsed(heatmapSvg(drawing(hardTrace(), "attn.hook_attn_scores"), "light"));
-    expect(texts(svg)).toContain('a "quoted", one');
+    expect(texts(svg)).toContain('a␣"quoted",␣one');
   });
 });
 

@@ -14,7 +14,16 @@ export const WHERE = { ...FIRST_SELECTION, layer: 0, head: 1 };
 
 /** A trace with a site of numbers that are hard to write: infinities, tiny and negative ones, and tokens that need quoting. */
 export function hardTrace(): Trace {
-  const data = Float32Array.of(Number.NEGATIVE_INFINITY, -0.1, 1 / 3, 1e-20, 16_777_215, Number.NaN, 0, 12.5);
+  const data = Float32Array.of(
+    Number.NEGATIVE_INFINITY,
+    -0.1,
+    1 / 3,
+    1e-20,
+    16_777_215,
+    Number.NaN,
+    0,
+    Number.NEGATIVE_INFINITY,
+  );
   const scores: Tensor = { data, shape: [2, 2, 2], axes: ["head", "query_pos", "key_pos"] };
   const z: Tensor = { data, shape: [2, 2, 2], axes: ["head", "query_pos", "d_head"] };
   const tokens = ['a "quoted", one', "=2+3"].map((text, id) => ({
