@@ -28,14 +28,14 @@ export function Dialog({ title, close, onClose, children }: Props) {
       onKeyDown={(event) => event.stopPropagation()}
     >
       <div className={styles.inside}>
-        <header className={styles.head}>
+        <div className={styles.head}>
           <h2 id={id}>{title}</h2>
           <button type="button" aria-label={close} title={close} onClick={() => dialog.current?.close()}>
             <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
               <path d="M2 2l10 10M12 2L2 12" stroke="currentColor" strokeWidth="1.6" />
             </svg>
           </button>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>
