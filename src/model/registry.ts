@@ -37,6 +37,15 @@ export const SHIPPED_MODELS: readonly ShippedModel[] = [
     example: "The animal didn't cross the street because it was too tired.",
   },
   {
+    id: "translator",
+    path: "models/translator/",
+    names: { en: "Translator", zh: "翻译" },
+    kind: "translator",
+    files: { weights: "model.safetensors.gz", tokenizer: true },
+    bytes: 4_404_703,
+    example: "I love you.",
+  },
+  {
     id: "digits",
     path: "models/digits/",
     names: { en: "Digits", zh: "数字" },

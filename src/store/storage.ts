@@ -23,7 +23,10 @@ export function recall(storage: () => Storage): Partial<Settings> {
 }
 
 /** Keeps the settings for the next visit, where storage lets us. */
-export function remember(storage: () => Storage, { theme, language, transpose }: Omit<Settings, "view">): void {
+export function remember(
+  storage: () => Storage,
+  { theme, language, transpose }: Omit<Settings, "view">,
+): void {
   try {
     storage().setItem(KEY, JSON.stringify({ theme, language, transpose }));
   } catch {
