@@ -42,7 +42,7 @@ describe("with the keyboard alone", () => {
     await page.keyboard.press("Tab");
     expect(await focused()).toBe("Skip to the figure");
     const seen: (string | null | undefined)[] = [];
-    for (let i = 0; i < 40; i++) {
+    for (let i = 0; i < 60; i++) {
       await page.keyboard.press("Tab");
       seen.push(await focused());
     }
