@@ -1,7 +1,7 @@
 import type { FolderFiles, ModelSource } from "./load";
 
 /** What a model does, which decides the views that open with it. */
-export type ModelKind = "causal" | "masked" | "translator" | "image";
+export type ModelKind = "causal" | "masked" | "translator" | "classifier" | "image";
 
 /** A model that ships with Sightline. */
 export interface ShippedModel {
@@ -44,6 +44,24 @@ export const SHIPPED_MODELS: readonly ShippedModel[] = [
     files: { weights: "model.safetensors.gz", tokenizer: true },
     bytes: 4_404_703,
     example: "I love you.",
+  },
+  {
+    id: "sentiment",
+    path: "models/sentiment/",
+    names: { en: "Sentiment", zh: "情感" },
+    kind: "classifier",
+    files: { weights: "model.safetensors.gz", tokenizer: true },
+    bytes: 2_656_732,
+    example: "The food was wonderful.",
+  },
+  {
+    id: "entities",
+    path: "models/entities/",
+    names: { en: "Entities", zh: "实体" },
+    kind: "classifier",
+    files: { weights: "model.safetensors.gz", tokenizer: true },
+    bytes: 2_726_741,
+    example: "Anna works in London.",
   },
   {
     id: "digits",
