@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { build, type Plugin } from "vite";
 import { ALL, allChunks, classicChunks, ENTRY } from "./classicChunks.ts";
+import { withPolicy } from "./contentPolicy.ts";
 import { messages } from "./messages.ts";
 
 const MODULE = /<script type="module" src="\/src\/embed\/main\.tsx"><\/script>/;
@@ -64,7 +65,7 @@ export function embed(root: string): Plugin {
           "</title>",
           '</title>\n    <link rel="stylesheet" href="./embed/embed.css" />',
         );
-        writeFileSync(join(out, "embed.html"), styled);
+        writeFileSync(join(out, "embed.html"), withPolicy(styled, "embed"));
       },
     },
   };

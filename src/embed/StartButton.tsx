@@ -6,6 +6,7 @@ export function StartButton({ onStart }: { onStart(): void }) {
   const t = useT();
   return (
     <main className={styles.start}>
+      <h1 className="spoken">{t("app.title")}</h1>
       <button type="button" onClick={onStart}>
         {t("share.embed.start")}
       </button>
