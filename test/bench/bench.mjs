@@ -1,4 +1,4 @@
-// npm run bench [-- --json] [-- --node | --browser]: speeds as ratios to peers and to the machine's ceiling, in one run.
+// npm run bench [-- --json] [-- --node | --browser] [-- --forward]: speeds as ratios to peers and to the machine's ceiling, in one run.
 // The peers are installed here on first use. It measures; it never fails on a time.
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -16,6 +16,7 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const root = join(here, "../..");
 const flags = new Set(process.argv.slice(2));
 const out = mkdtempSync(join(tmpdir(), "sightline-bench-"));
+const only = flags.has("--forward") ? "forward" : null;
 const progress = (line) => process.stderr.write(`${line}\n`);
 
 if (!existsSync(join(here, "node_modules"))) {
@@ -69,7 +70,7 @@ if (!flags.has("--browser")) {
   progress("in Node");
   await bundle(join(here, "suite/node.ts"), true);
   const { nodeBench } = await import(pathToFileURL(join(out, "js/node.mjs")).href);
-  results.node = await nodeBench(out, progress);
+  results.node = await nodeBench(out, only, progress);
 }
 if (!flags.has("--node")) {
   progress("in Chromium");
@@ -128,7 +129,7 @@ async function inBrowser() {
     page.setDefaultTimeout(0);
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
     await page.waitForFunction(() => typeof window.bench === "function");
-    return await page.evaluate(() => window.bench());
+    return await page.evaluate((part) => window.bench(part), only);
   } finally {
     await browser.close();
     server.close();

@@ -9,13 +9,13 @@ import { suite } from "./suite";
 
 declare global {
   interface Window {
-    bench: () => Promise<readonly Row[]>;
+    bench: (only: "forward" | null) => Promise<readonly Row[]>;
   }
 }
 
 const bytes = async (path: string) => new Uint8Array(await (await fetch(path)).arrayBuffer());
 
-window.bench = async () => {
+window.bench = async (only) => {
   const [simd, relaxed, ceiling] = await Promise.all(
     ["simd.wasm", "relaxed.wasm", "ceiling.wasm"].map(bytes),
   );
@@ -39,6 +39,7 @@ window.bench = async () => {
     ort,
     tf,
     jax,
+    only,
     progress: (line) => console.info(line),
   });
 };

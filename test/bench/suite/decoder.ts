@@ -26,6 +26,28 @@ export const GPT2: DecoderShape = {
   vocab: 50257,
 };
 
+/** The sites that the ONNX file gives out; a full trace of ours holds more. */
+export const SAME_OUTPUTS = [
+  "hook_full_embed",
+  "*.ln1.hook_out",
+  "*.ln2.hook_out",
+  "*.attn.hook_q",
+  "*.attn.hook_k",
+  "*.attn.hook_v",
+  "*.attn.step_dot",
+  "*.attn.step_scaled",
+  "*.attn.hook_attn_scores",
+  "*.attn.hook_pattern",
+  "*.attn.hook_z",
+  "*.hook_attn_out",
+  "*.hook_resid_mid",
+  "*.mlp.hook_pre",
+  "*.mlp.hook_post",
+  "*.hook_mlp_out",
+  "*.hook_resid_post",
+  "ln_final.hook_out",
+];
+
 const CONTEXT = 512;
 const EPS = 1e-5;
 

@@ -6,7 +6,11 @@ import type { Row } from "./report";
 import { suite } from "./suite";
 
 /** The bench in this Node: ours against the naive loop and the ceiling; the browser run has the peers. */
-export async function nodeBench(folder: string, progress: (line: string) => void): Promise<readonly Row[]> {
+export async function nodeBench(
+  folder: string,
+  only: "forward" | null,
+  progress: (line: string) => void,
+): Promise<readonly Row[]> {
   const read = (name: string) => new Uint8Array(readFileSync(`${folder}/${name}.wasm`));
   const [simd, relaxed] = [read("simd"), read("relaxed")];
   if (!WebAssembly.validate(relaxed)) setFlagsFromString("--experimental-wasm-relaxed-simd");
@@ -21,6 +25,7 @@ export async function nodeBench(folder: string, progress: (line: string) => void
     ort: null,
     tf: null,
     jax: null,
+    only,
     progress,
   });
 }

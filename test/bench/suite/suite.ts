@@ -1,7 +1,7 @@
 import { run } from "../../../src/engine/forward";
 import type { Kernels } from "../../../src/engine/kernels/kernels";
 import { prepare } from "../../../src/engine/prepare";
-import { type DecoderShape, GPT2, onnxDecoder, randomWeights, SMALL, specOf } from "./decoder";
+import { type DecoderShape, GPT2, onnxDecoder, randomWeights, SAME_OUTPUTS, SMALL, specOf } from "./decoder";
 import { gigaflops, jax, naive, onnxruntime, ours, PRODUCTS, type Product, tfjs } from "./matmul";
 import { type Contender, interleaved, type Timing } from "./measure";
 import { type Row, row } from "./report";
@@ -13,6 +13,8 @@ export interface Machine {
   readonly ort: typeof import("onnxruntime-web") | null;
   readonly tf: typeof import("@tensorflow/tfjs-core") | null;
   readonly jax: typeof import("@jax-js/jax") | null;
+  /** Leaves the products out. */
+  readonly only: "forward" | null;
   readonly progress: (line: string) => void;
 }
 
@@ -31,13 +33,16 @@ function ceiling(fmas: (steps: number) => number): Contender {
 }
 
 async function matmulRow(machine: Machine, product: Product): Promise<Row> {
+  // Loops in plain script take minutes on the larger products and say the same there.
+  const withLoops = product === PRODUCTS[0];
+  const kernels = machine.kernels.map((create) => create());
   const contenders: Contender[] = [
-    ...machine.kernels.map((create) => ours(create(), product)),
+    ...kernels.filter(({ name }) => withLoops || name !== "plain").map((backend) => ours(backend, product)),
     ...(machine.fmas ? [ceiling(machine.fmas)] : []),
     ...(machine.ort ? [await onnxruntime(machine.ort, product)] : []),
     ...(machine.tf ? [tfjs(machine.tf, product)] : []),
     ...(machine.jax ? [jax(machine.jax, product)] : []),
-    naive(product),
+    ...(withLoops ? [naive(product)] : []),
   ];
   const timings = await interleaved(contenders);
   const value = ({ name, ms }: Timing) =>
@@ -67,12 +72,10 @@ async function forwardRows(
   const rows: Row[] = [];
   for (const length of lengths) {
     const ids = Array.from({ length }, (_, i) => (i * 37) % shape.vocab);
-    const contenders: Contender[] = models.map(({ name, model }) => ({
-      name,
-      once: () => {
-        run(model, { ids }, { capture: "all" });
-      },
-    }));
+    const contenders: Contender[] = models.flatMap(({ name, model }) => [
+      { name: `${name}, same outputs`, once: () => void run(model, { ids }, { capture: SAME_OUTPUTS }) },
+      { name: `${name}, full trace`, once: () => void run(model, { ids }, { capture: "all" }) },
+    ]);
     if (machine.ort) {
       for (const trace of [true, false]) {
         const session = await machine.ort.InferenceSession.create(onnxDecoder(shape, length, trace), {
@@ -87,7 +90,7 @@ async function forwardRows(
         });
       }
     }
-    const what = `${shape.name}, ${length} tokens, full trace`;
+    const what = `${shape.name}, ${length} tokens`;
     const measured = row("forward", what, "ms", await interleaved(contenders), (ms) => ms);
     machine.progress(said(measured));
     rows.push(measured);
@@ -120,7 +123,7 @@ function said({ what, unit, figures }: Row): string {
 /** Everything that runs without a page. */
 export async function suite(machine: Machine): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for (const product of PRODUCTS) {
+  for (const product of machine.only === "forward" ? [] : PRODUCTS) {
     const measured = await matmulRow(machine, product);
     machine.progress(said(measured));
     rows.push(measured);
