@@ -13,6 +13,11 @@ export function shuffled(length: number, seed: number): readonly number[] {
   return order;
 }
 
+/** Whether a list names each of 0 … n−1 once. */
+export function isPermutation(order: readonly number[]): boolean {
+  return [...order].sort((a, b) => a - b).every((word, at) => word === at);
+}
+
 /** An order with the entry at one place moved to another. */
 export function moved(order: readonly number[], from: number, to: number): readonly number[] {
   const entry = order[from];

@@ -3,6 +3,7 @@ import { preferredLanguage } from "../i18n/language";
 import type { Pair } from "../store/follow";
 import { fromFragment } from "../store/fragment";
 import { FIRST_MODEL } from "../store/models";
+import { optionsIn } from "../store/options";
 import { followAddress, openingOf } from "../store/permalink";
 import { textOf } from "../store/run";
 import { createSession, type SessionStore } from "../store/session";
@@ -31,6 +32,7 @@ export function openPage(window: Window): Opened {
     language: link.language ?? remembered.language ?? preferredLanguage(window.navigator.languages),
     transpose: link.transpose ?? remembered.transpose ?? false,
     view: link.view ?? FIRST_VIEW,
+    options: optionsIn(link),
   });
   settings.subscribe((state) => remember(storage, state));
 

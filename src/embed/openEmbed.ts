@@ -4,6 +4,7 @@ import { preferredLanguage } from "../i18n/language";
 import { readTrace } from "../model/traceFile";
 import { fromFragment, toFragment } from "../store/fragment";
 import { FIRST_MODEL, MODELS } from "../store/models";
+import { optionsIn } from "../store/options";
 import { linkOf, openingOf } from "../store/permalink";
 import { textOf } from "../store/run";
 import { createSession, type SessionStore } from "../store/session";
@@ -40,6 +41,7 @@ export function openEmbed(window: Window): Embed {
     language: link.language ?? preferredLanguage(window.navigator.languages),
     transpose: link.transpose ?? false,
     view: link.view ?? FIRST_VIEW,
+    options: optionsIn(link),
   });
   const session = createSession(
     createClient(connectEmbed, window.document.baseURI),
@@ -77,7 +79,9 @@ async function begin(session: SessionStore, base: string): Promise<void> {
     if (session.getState().runs[0]?.run.source !== source) return;
     if (trace !== null) session.getState().show(trace);
   }
-  session.getState().start();
+  session.getState().runs.forEach((_, at) => {
+    session.getState().start(at);
+  });
 }
 
 function asSet(hash: string) {
@@ -96,6 +100,7 @@ function obey(data: unknown, session: SessionStore, settings: SettingsStore): vo
     ...(language !== undefined && { language }),
     ...(transpose !== undefined && { transpose }),
     ...(view !== undefined && { view }),
+    options: optionsIn({ ...settings.getState().options, ...link }),
   });
   const now = linkOf(session.getState(), settings.getState());
   if (session.getState().runs[0]?.run.source.kind === "trace") {

@@ -1,33 +1,11 @@
 import * as v from "valibot";
 import { STRATEGIES } from "./answers";
 import { FIRST_DECODING } from "./decoding";
+import { count, decimal, flag, modelId, text, whole } from "./linkValues";
+import { OPTIONS } from "./options";
 import { THEMES } from "./settings";
 import { STAGES } from "./stages";
 import { FIRST_VIEW, VIEWS } from "./views";
-
-const count = v.pipe(
-  v.string(),
-  v.regex(/^\d{1,6}$/),
-  v.transform((digits) => Number(digits)),
-);
-
-const whole = (least: number, most: number) => v.pipe(count, v.minValue(least), v.maxValue(most));
-
-const decimal = (least: number, most: number) =>
-  v.pipe(
-    v.string(),
-    v.regex(/^\d{1,4}(\.\d{1,6})?$/),
-    v.transform((digits) => Number(digits)),
-    v.minValue(least),
-    v.maxValue(most),
-  );
-
-const flag = v.pipe(
-  v.picklist(["true", "false"]),
-  v.transform((word) => word === "true"),
-);
-
-const text = v.pipe(v.string(), v.maxLength(1 << 20));
 
 /**
  * The one table of what a link restores: the field, its name in the fragment, what a value must be, and the value that is
@@ -38,7 +16,7 @@ export const LINK = {
   second: { name: "second", schema: text, rest: null },
   target: { name: "target", schema: text, rest: null },
   image: { name: "image", schema: v.pipe(v.string(), v.regex(/^[0-9a-f]{784}$/)), rest: null },
-  model: { name: "model", schema: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/)), rest: null },
+  model: { name: "model", schema: modelId, rest: null },
   stack: { name: "stack", schema: v.picklist(["blocks", "encoder", "decoder"]), rest: "blocks" },
   attention: { name: "attention", schema: v.picklist(["attn", "cross_attn"]), rest: "attn" },
   layer: { name: "layer", schema: count, rest: null },
@@ -60,7 +38,9 @@ export const LINK = {
   lengthPenalty: { name: "length-penalty", schema: decimal(0, 2), rest: FIRST_DECODING.lengthPenalty },
   maxTokens: { name: "max-tokens", schema: whole(1, 40), rest: FIRST_DECODING.maxTokens },
   textB: { name: "b", schema: text, rest: null },
-  modelB: { name: "b-model", schema: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/)), rest: null },
+  modelB: { name: "b-model", schema: modelId, rest: null },
+  editsB: { name: "b-edits", schema: v.pipe(v.string(), v.maxLength(1 << 16)), rest: null },
+  ...OPTIONS,
   transpose: { name: "transpose", schema: flag, rest: false },
   view: { name: "view", schema: v.picklist(VIEWS), rest: FIRST_VIEW },
   theme: { name: "theme", schema: v.picklist(THEMES), rest: "auto" },

@@ -2,6 +2,7 @@ import { shippedModel } from "../model/registry";
 import { fromFragment, toFragment } from "./fragment";
 import type { LinkState } from "./link";
 import { packEdits, unpackEdits } from "./linkEdits";
+import { type Options, optionsIn } from "./options";
 import { BLANK, packPicture, unpackPicture } from "./picture";
 import { isLocal, isText } from "./run";
 import type { Opening, SessionState, SessionStore } from "./session";
@@ -25,7 +26,8 @@ export function linkOf(session: SessionState, settings: SettingsState): Partial<
   const source = runs[0]?.run.source;
   const edits = packEdits(runs[0]?.run.edits ?? []);
   const other = runs[1]?.run.source;
-  const { theme, language, transpose, view } = settings;
+  const editsB = packEdits(runs[1]?.run.edits ?? []);
+  const { theme, language, transpose, view, options } = settings;
   const { site, dimension, ...place } = selection;
   return {
     ...(source && isText(source) && { text: source.text }),
@@ -43,6 +45,8 @@ export function linkOf(session: SessionState, settings: SettingsState): Partial<
     ...decoding,
     ...(other &&
       isText(other) && { textB: other.text, ...(!isLocal(other.model) && { modelB: other.model }) }),
+    ...(editsB !== undefined && { editsB }),
+    ...chosen(options),
     transpose,
     view,
     theme,
@@ -70,7 +74,7 @@ export function openingOf(link: Partial<LinkState>, fallback: { model: string; t
   return {
     runs: [source, ...other].map((each, at) => ({
       source: each,
-      edits: at === 0 ? unpackEdits(link.edits) : [],
+      edits: unpackEdits(at === 0 ? link.edits : link.editsB),
       seed: seed ?? 1,
     })),
     selection: defined({ stack, attention, layer, head, query, key, step, site, dimension }),
@@ -114,7 +118,7 @@ export function followAddress(
     written = fragment;
     const link = fromFragment(fragment);
     const { theme, language, transpose = false, view = FIRST_VIEW } = link;
-    settings.getState().set({ transpose, view, ...defined({ theme, language }) });
+    settings.getState().set({ transpose, view, options: optionsIn(link), ...defined({ theme, language }) });
     session.getState().restore(openingOf(link, fallback));
     entry = here();
   };
@@ -132,6 +136,11 @@ export function followAddress(
 
 function modelOf(session: SessionState): string | undefined {
   return session.runs[0]?.run.source.model;
+}
+
+/** The options that are chosen: a link has no word for none. */
+function chosen(options: Options): Partial<LinkState> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== null));
 }
 
 /** An object without its undefined entries. */

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { FIRST_OPTIONS, type Options } from "./options";
 import type { View } from "./views";
 
 export const THEMES = ["auto", "light", "dark"] as const;
@@ -12,6 +13,8 @@ export interface Settings {
   readonly transpose: boolean;
   /** Which view the page shows. */
   readonly view: View;
+  /** How the views are looked at. */
+  readonly options: Options;
 }
 
 export interface SettingsState extends Settings {
@@ -21,6 +24,10 @@ export interface SettingsState extends Settings {
 export type SettingsStore = StoreApi<SettingsState>;
 
 /** A store of page-wide settings that begins with `initial`. */
-export function createSettings(initial: Settings): SettingsStore {
-  return createStore<SettingsState>()((set) => ({ ...initial, set: (change) => set(change) }));
+export function createSettings(initial: Omit<Settings, "options"> & Partial<Settings>): SettingsStore {
+  return createStore<SettingsState>()((set) => ({
+    options: FIRST_OPTIONS,
+    ...initial,
+    set: (change) => set(change),
+  }));
 }

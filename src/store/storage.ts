@@ -25,7 +25,7 @@ export function recall(storage: () => Storage): Partial<Settings> {
 /** Keeps the settings for the next visit, where storage lets us. */
 export function remember(
   storage: () => Storage,
-  { theme, language, transpose }: Omit<Settings, "view">,
+  { theme, language, transpose }: Pick<Settings, "theme" | "language" | "transpose">,
 ): void {
   try {
     storage().setItem(KEY, JSON.stringify({ theme, language, transpose }));

@@ -3,6 +3,7 @@ import { deflateSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { fromFragment, toFragment } from "../../src/store/fragment";
 import { LINK, type LinkState } from "../../src/store/link";
+import { FIRST_OPTIONS, OPTIONS, optionsIn } from "../../src/store/options";
 import { STAGES } from "../../src/store/stages";
 
 const wellFormed = fc.string({ unit: "grapheme", maxLength: 600 });
@@ -58,6 +59,38 @@ describe("a fragment", () => {
   test("leaves out the values that a page has anyway", () => {
     const usual = { stack: "blocks", temperature: 1, topK: 0, topP: 1, seed: 1, theme: "auto" } as const;
     expect(toFragment({ ...usual, transpose: false, layer: 0 })).toBe("v=1&layer=0");
+  });
+
+  test("carries every option of every view, and leaves the others as on a first visit", () => {
+    const values = {
+      show: "numbers",
+      sort: "dimension",
+      similarity: "dot",
+      order: "2.0.1",
+      bare: true,
+      find: "the dog",
+      reading: "lens",
+      written: true,
+      node: 3,
+      nodeStep: 2,
+      looksAt: "attn",
+      way: "rollout",
+      wayB: "flow",
+      attentionB: "cross_attn",
+      layerB: 2,
+      headB: 5,
+      metric: "flops",
+      length: "full",
+      member: "t5-small",
+    } as const;
+    expect(Object.keys({ ...values, ...FIRST_OPTIONS })).toEqual(
+      expect.arrayContaining(Object.keys(OPTIONS)),
+    );
+    for (const [field, value] of Object.entries(values)) {
+      expect(value, field).not.toBe(FIRST_OPTIONS[field as keyof typeof FIRST_OPTIONS]);
+      const read = optionsIn(fromFragment(toFragment({ [field]: value })));
+      expect(read).toEqual({ ...FIRST_OPTIONS, [field]: value });
+    }
   });
 
   test("is read piece by piece: a malformed field is left out, the others stay", () => {

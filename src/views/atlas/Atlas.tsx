@@ -1,16 +1,17 @@
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { Hint } from "../../components/Say";
 import { Segmented } from "../../components/Segmented";
 import { useLanguage, useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { useSession } from "../../store/SessionContext";
+import { useOption } from "../../store/SettingsContext";
 import { useShippedSpecs } from "../../store/useShippedSpecs";
 import { count } from "../../viz/format";
 import styles from "./Atlas.module.css";
 import { BranchList } from "./BranchList";
 import { Details } from "./Details";
 import { branches } from "./members";
-import { decades, METRICS, type Metric } from "./metrics";
+import { decades, METRICS } from "./metrics";
 import { costOf } from "./shape";
 
 const LENGTHS = ["typed", "full"] as const;
@@ -24,9 +25,9 @@ export function Atlas() {
   const language = useLanguage();
   const specs = useShippedSpecs();
   const typed = useSession((session) => session.runs[0]?.trace?.tokens.length ?? 1);
-  const [metric, setMetric] = useState<Metric>("parameters");
-  const [length, setLength] = useState<(typeof LENGTHS)[number]>("typed");
-  const [chosen, setChosen] = useState("bert-large");
+  const [metric, setMetric] = useOption("metric");
+  const [length, setLength] = useOption("length");
+  const [chosen, setChosen] = useOption("member");
   const tree = useMemo(() => branches(specs, language), [specs, language]);
   const entries = tree.flatMap((branch) => branch.entries);
   const read = length === "typed" ? typed : LONGEST;

@@ -1,10 +1,11 @@
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import type { HeadPlace } from "../../components/HeadPicker";
 import type { StackSpec } from "../../engine/spec";
 import type { Tensor } from "../../engine/tensor";
 import type { Trace } from "../../engine/trace";
 import { boundsOf } from "../../store/follow";
 import { useSession, useSessionStore } from "../../store/SessionContext";
+import { useOption, useSetOptions, useSettings } from "../../store/SettingsContext";
 import { clampSelection, FIRST_SELECTION, type Selection } from "../../store/selection";
 import { type Gathering, gather } from "./gather";
 import { useGradients } from "./useGradients";
@@ -28,21 +29,36 @@ export function useSides(): { readonly a: SideState; readonly b: SideState } {
   const traceA = useSession((session) => session.runs[0]?.trace ?? null);
   const hasOwn = useSession((session) => session.runs.length > 1);
   const traceB = useSession((session) => (session.runs[1] ?? session.runs[0])?.trace ?? null);
-  const [ways, setWays] = useState<{ a: Gathering; b: Gathering }>({ a: "raw", b: "raw" });
-  const [placeB, setPlaceB] = useState<HeadPlace | null>(null);
+  const [wayA, setWayA] = useOption("way");
+  const [wayB, setWayB] = useOption("wayB");
+  const { attentionB, layerB, headB } = useSettings((settings) => settings.options);
+  const setOptions = useSetOptions();
 
   // Beside another text or model stands the same head, beside the same one the next head.
   const next = hasOwn ? selection : nextHead(selection, traceA);
-  const whereB = clampTo({ ...next, ...placeB }, traceB);
-  const a = useSide(0, traceA, selection, ways.a);
-  const b = useSide(hasOwn ? 1 : 0, traceB, whereB, ways.b);
+  const whereB = clampTo(
+    {
+      ...next,
+      ...(attentionB !== null && { attention: attentionB }),
+      ...(layerB !== null && { layer: layerB }),
+      ...(headB !== null && { head: headB }),
+    },
+    traceB,
+  );
+  const a = useSide(0, traceA, selection, wayA);
+  const b = useSide(hasOwn ? 1 : 0, traceB, whereB, wayB);
   return {
     a: {
       ...a,
       setPlace: (place) => store.getState().select(place),
-      setGathering: (way) => setWays({ ...ways, a: way }),
+      setGathering: setWayA,
     },
-    b: { ...b, setPlace: setPlaceB, setGathering: (way) => setWays({ ...ways, b: way }) },
+    b: {
+      ...b,
+      setPlace: ({ attention, layer, head }) =>
+        setOptions({ attentionB: attention, layerB: layer, headB: head }),
+      setGathering: setWayB,
+    },
   };
 }
 

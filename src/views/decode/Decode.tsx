@@ -44,7 +44,7 @@ export function Decode() {
           )}
           {isTranslator && <TargetLanguage />}
           <Strategy />
-          <RunButton search={search} onRun={() => void run()} onCancel={cancel} />
+          <RunButton search={search} onRun={run} onCancel={cancel} />
           {search?.error && <ErrorNote detail={search.error.message}>{t("decode.failed")}</ErrorNote>}
           {search !== null && textOf(search.source) !== text && (
             <Hint>

@@ -1,10 +1,9 @@
-import { useState } from "react";
 import type { HeadPlace } from "../../components/HeadPicker";
-import type { AttentionPlace } from "../../engine/sites";
 import type { ModelSpec } from "../../engine/spec";
 import { T } from "../../i18n/T";
 import type { DecodePart } from "../../store/answers";
 import { useSession, useSessionStore } from "../../store/SessionContext";
+import { useOption, useSetOptions, useSettings } from "../../store/SettingsContext";
 import { clampSelection } from "../../store/selection";
 import styles from "./Decode.module.css";
 import { OverTime } from "./OverTime";
@@ -23,19 +22,20 @@ interface Props {
 export function Searched({ search, part, spec }: Props) {
   const store = useSessionStore();
   const selection = useSession((session) => session.selection);
-  const [chosen, setChosen] = useState<{ node: number; step: number } | null>(null);
+  const { node: chosen, nodeStep } = useSettings((settings) => settings.options);
+  const setOptions = useSetOptions();
   // What a translation is aligned with is its source, until the reader asks for another head.
-  const [looksAt, setLooksAt] = useState<AttentionPlace>("cross_attn");
+  const [looksAt, setLooksAt] = useOption("looksAt");
   const stack = spec.stacks.at(-1);
-  const node = Math.min(chosen?.node ?? bestNode(search), part.nodes.length - 1);
+  const node = Math.min(chosen ?? bestNode(search), part.nodes.length - 1);
   const path = pathTo(part.nodes, node);
-  const step = Math.max(0, Math.min(chosen?.step ?? path.length - 1, path.length - 1));
+  const step = Math.max(0, Math.min(nodeStep ?? path.length - 1, path.length - 1));
   if (stack === undefined) return null;
 
   const wanted = { ...selection, stack: stack.name, attention: looksAt };
   const { attention, layer, head } = clampSelection(wanted, { spec, positions: 1, decoderPositions: 1 });
   const place: HeadPlace = { attention, layer, head };
-  const choose = (at: number) => setChosen({ node: at, step: pathTo(part.nodes, at).length - 1 });
+  const choose = (at: number) => setOptions({ node: at, nodeStep: pathTo(part.nodes, at).length - 1 });
   return (
     <>
       <div className={styles.searched}>
@@ -55,7 +55,7 @@ export function Searched({ search, part, spec }: Props) {
           place={place}
           path={path}
           step={step}
-          onStep={(at) => setChosen({ node, step: at })}
+          onStep={(at) => setOptions({ node, nodeStep: at })}
           onPlace={(to) => {
             setLooksAt(to.attention);
             store.getState().select({ stack: stack.name, ...to });

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { DecodedText, DecodePart, LookedAt } from "../../store/answers";
 import type { Failure, Source } from "../../store/run";
 import { useSession, useSessionStore } from "../../store/SessionContext";
+import { useOption, useSetOptions } from "../../store/SettingsContext";
 
 /** A search as far as it has come. */
 export interface Search {
@@ -16,12 +17,18 @@ export interface Search {
   readonly error: Failure | null;
 }
 
-/** The search of this figure: it begins when asked, can be cancelled, and is dropped when another model is chosen. */
+/**
+ * The search of this figure: it begins when asked, or with a link to one that was made; it can be cancelled, and is
+ * dropped when another model is chosen.
+ */
 export function useDecoding() {
   const store = useSessionStore();
   const model = useSession((session) => session.runs[0]?.run.source.model);
   const [search, setSearch] = useState<Search | null>(null);
   const under = useRef<AbortController | null>(null);
+  const [written, setWritten] = useOption("written");
+  const setOptions = useSetOptions();
+  const isReady = useSession((session) => session.runs[0]?.status === "ready");
 
   const cancel = useCallback(() => {
     under.current?.abort();
@@ -47,6 +54,20 @@ export function useDecoding() {
       change((known) => ({ ...known, status: "failed", error: outcome.failure }));
   }, [store]);
 
+  const start = () => {
+    setOptions({ written: true, node: null, nodeStep: null });
+    void run();
+  };
+
+  // A link to a search that was made makes it again, once the model can.
+  const isLinked = useRef(written);
+  useEffect(() => {
+    if (!isLinked.current || !isReady) return;
+    isLinked.current = false;
+    void run();
+  }, [isReady, run]);
+
+  const isOf = useRef(model);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another model's search means nothing here
   useEffect(
     () => () => {
@@ -55,7 +76,12 @@ export function useDecoding() {
     },
     [model],
   );
-  return { search, run, cancel };
+  useEffect(() => {
+    if (isOf.current === model) return;
+    isOf.current = model;
+    setWritten(false);
+  });
+  return { search, run: start, cancel };
 }
 
 function withReads(known: Search["reads"], part: DecodePart): Search["reads"] {

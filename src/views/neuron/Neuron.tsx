@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { normOf } from "../../analysis/matrix";
 import { Hint } from "../../components/Say";
 import { Segmented } from "../../components/Segmented";
@@ -6,6 +5,7 @@ import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { useLooked, useSession } from "../../store/SessionContext";
+import { useOption } from "../../store/SettingsContext";
 import { number, percent, signed } from "../../viz/format";
 import { farthestFirst } from "../../viz/ranking";
 import { tokensAlong } from "../../viz/siteView";
@@ -28,7 +28,7 @@ function NeuronOf({ trace }: { trace: Trace }) {
   const t = useT();
   const looked = useLooked();
   const facts = useNeuronFacts(trace, looked);
-  const [by, setBy] = useState<(typeof ORDERS)[number]>("contribution");
+  const [by, setBy] = useOption("sort");
   const { layer, head, query, key } = looked;
   const queryText = tokensAlong("query_pos", trace, looked)[query]?.text ?? "";
   const keys = tokensAlong("key_pos", trace, looked);

@@ -1,8 +1,8 @@
-import { useState } from "react";
 import { Segmented } from "../../components/Segmented";
 import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
 import { useSession } from "../../store/SessionContext";
+import { useOption } from "../../store/SettingsContext";
 import styles from "./Extras.module.css";
 import { type Extra, extrasOf } from "./extrasOf";
 import { FillMask } from "./FillMask";
@@ -20,7 +20,7 @@ interface Props {
 export function Extras({ trace, vocabulary }: Props) {
   const t = useT();
   const isText = useSession((session) => session.runs[0]?.run.source.kind === "text");
-  const [chosen, setChosen] = useState<Extra | null>(null);
+  const [chosen, setChosen] = useOption("reading");
   const extras = extrasOf(trace, isText);
   const shown = extras.find((extra) => extra === chosen) ?? extras[0];
   if (shown === undefined) return null;

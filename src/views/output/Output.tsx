@@ -1,8 +1,9 @@
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { TokenLabel } from "../../components/TokenLabel";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { useLooked, useSession } from "../../store/SessionContext";
+import { useOption } from "../../store/SettingsContext";
 import { useVocabulary } from "../../store/useVocabulary";
 import { Append } from "./Append";
 import { Extras } from "./Extras";
@@ -20,7 +21,7 @@ export function Output() {
   const sampling = useSession((session) => session.sampling);
   const { query } = useLooked();
   const vocabulary = useVocabulary();
-  const [sought, setSought] = useState("");
+  const [sought, setSought] = useOption("find");
   const position = trace === null ? 0 : readoutPosition(trace, query);
   const readout = useMemo(() => (trace === null ? null : readoutOf(trace, position)), [trace, position]);
   const ranking = useMemo(() => readout && rank(readout.logits, sampling), [readout, sampling]);

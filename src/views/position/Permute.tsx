@@ -23,10 +23,10 @@ export function Permute({ trace, stack, attention }: Props) {
   const t = useT();
   const isLive = useSession(({ runs: [run] }) => run?.status === "ready" && run.input !== null);
   const isPair = useSession((session) => new Set(session.runs[0]?.input?.tokenTypeIds).size > 1);
-  const permutation = usePermutation(trace, stack);
   const [seed, setSeed] = useState(1);
-  const { words, order, bare, change } = permutation;
   const canRun = trace.spec.stacks.length === 1 && stack.embed.kind === "tokens" && !isPair;
+  const permutation = usePermutation(trace, stack, canRun);
+  const { words, order, bare, change } = permutation;
   const knows = schemeOf(stack, attention).kind !== "none" && !bare;
   const isCausal = attention.mask.kind !== "none";
   if (!canRun) return null;

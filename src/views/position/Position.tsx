@@ -1,10 +1,10 @@
-import { useState } from "react";
 import { Hint, Say } from "../../components/Say";
 import type { AttentionSpec, StackSpec } from "../../engine/spec";
 import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { useLooked, useSession } from "../../store/SessionContext";
+import { useOption } from "../../store/SettingsContext";
 import { tokensAlong } from "../../viz/siteView";
 import { Permute } from "./Permute";
 import { PositionSentence } from "./PositionSentence";
@@ -31,7 +31,7 @@ interface Props {
 function PositionOf({ trace, stack, attention }: Props) {
   const t = useT();
   const looked = useLooked();
-  const [by, setBy] = useState<"dot" | "cosine">("cosine");
+  const [by, setBy] = useOption("similarity");
   const own = { ...looked, attention: "attn" } as const;
   const facts = usePositionFacts(trace, stack, attention, own, by);
   const { kind } = schemeOf(stack, attention);

@@ -1,5 +1,5 @@
-import { useEffect, useMemo, useRef, useState } from "react";
-import { tokenOrder } from "../../analysis/permutation";
+import { useEffect, useMemo, useRef } from "react";
+import { isPermutation, tokenOrder } from "../../analysis/permutation";
 import { type Word, wordsOf } from "../../analysis/words";
 import type { Edit } from "../../engine/edits";
 import { stackPrefix } from "../../engine/sites";
@@ -7,6 +7,7 @@ import type { StackSpec } from "../../engine/spec";
 import type { Trace } from "../../engine/trace";
 import type { Run } from "../../store/run";
 import { useSession, useSessionStore } from "../../store/SessionContext";
+import { useSetOptions, useSettings } from "../../store/SettingsContext";
 
 /** The words in another order, and the passes over them. */
 export interface Permutation {
@@ -23,21 +24,24 @@ export interface Permutation {
   change(next: { readonly order?: readonly number[]; readonly bare?: boolean }): void;
 }
 
-/** Permutes the words of the first run and has the engine run them: the second run, and a third without positions. */
-export function usePermutation(trace: Trace, stack: StackSpec): Permutation {
+/**
+ * Permutes the words of the first run and has the engine run them, where it can: the second run, and a third without
+ * positions.
+ */
+export function usePermutation(trace: Trace, stack: StackSpec, canRun: boolean): Permutation {
   const store = useSessionStore();
   const second = useSession((session) => session.runs[1]?.trace ?? null);
   const third = useSession((session) => session.runs[2]?.trace ?? null);
   const words = useMemo(() => wordsOf(trace.tokens), [trace]);
   const movable = useMemo(() => words.filter((word) => !word.special), [words]);
   const text = trace.tokens.map((token) => token.id).join(" ");
-  const [chosen, setChosen] = useState<{ text: string; order: readonly number[]; bare: boolean } | null>(
-    null,
-  );
-  const isCurrent = chosen?.text === text;
+  const { order: spelt, bare } = useSettings((settings) => settings.options);
+  const setOptions = useSetOptions();
   const still = useMemo(() => movable.map((_, at) => at), [movable]);
-  const order = isCurrent ? chosen.order : still;
-  const bare = isCurrent && chosen.bare;
+  const order = useMemo(() => {
+    const read = spelt?.split(".").map(Number) ?? [];
+    return read.length === still.length && isPermutation(read) ? read : still;
+  }, [spelt, still]);
   const tokens = useMemo(() => tokenOrder(words, order), [words, order]);
 
   const began = useRef(false);
@@ -49,8 +53,9 @@ export function usePermutation(trace: Trace, stack: StackSpec): Permutation {
   );
 
   const change: Permutation["change"] = (next) => {
-    const to = { text, order: next.order ?? order, bare: next.bare ?? bare };
-    setChosen(to);
+    const to = { order: next.order ?? order, bare: next.bare ?? bare };
+    const isStill = to.order.every((word, at) => word === at);
+    setOptions({ order: isStill ? null : to.order.join("."), bare: to.bare });
     began.current = true;
     const { runs, selection, locked, sampling, decoding } = store.getState();
     const run = runs[0]?.run;
@@ -72,6 +77,16 @@ export function usePermutation(trace: Trace, stack: StackSpec): Permutation {
     });
   };
 
+  // An order is of one text: another text begins in its own, and a link's order is run once the model can.
+  const isLive = useSession(({ runs: [run] }) => run?.status === "ready" && run.input !== null);
+  const ordered = useRef(text);
+  useEffect(() => {
+    if (ordered.current !== text) {
+      ordered.current = text;
+      setOptions({ order: null, bare: false });
+    } else if (canRun && isLive && !began.current && (order !== still || bare)) change({});
+  });
+
   const isOf = (made: Trace | null, at: readonly number[]) =>
     made !== null && made.tokens.map(({ id }) => id).join() === at.map((i) => trace.tokens[i]?.id).join();
   return {
@@ -84,7 +99,7 @@ export function usePermutation(trace: Trace, stack: StackSpec): Permutation {
       : isOf(third, still.length === 0 ? [] : trace.tokens.map((_, at) => at))
         ? third
         : null,
-    permuted: isCurrent && isOf(second, tokens) ? second : null,
+    permuted: began.current && isOf(second, tokens) ? second : null,
     change,
   };
 }

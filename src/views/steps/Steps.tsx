@@ -1,13 +1,13 @@
-import { useId, useState } from "react";
+import { useId } from "react";
 import { Tabs } from "../../components/Tabs";
 import { useT } from "../../i18n/I18n";
 import { useLooked, useSession, useSessionStore } from "../../store/SessionContext";
+import { useOption } from "../../store/SettingsContext";
 import { stagesOf } from "../../store/stageTable";
 import { StageFigure } from "./StageFigure";
 import { StageHead } from "./StageHead";
 import { StageTools } from "./StageTools";
 import styles from "./Steps.module.css";
-import type { Show } from "./show";
 import { usePlay } from "./usePlay";
 
 /** One head and its block, stage by stage, on the numbers of the trace. */
@@ -18,7 +18,7 @@ export function Steps() {
   const trace = useSession((session) => session.runs[0]?.trace ?? null);
   const selection = useSession((session) => session.selection);
   const looked = useLooked();
-  const [show, setShow] = useState<Show>("heatmap");
+  const [show, setShow] = useOption("show");
   const stack = trace?.spec.stacks.find((each) => each.name === selection.stack);
   const stages = stack === undefined ? [] : stagesOf(stack, selection.layer, selection.attention);
   const stage =
