@@ -1,5 +1,5 @@
 """Matrix products in bfloat16, everything else in float32 (Micikevicius et al. 2018): several times faster on
-processors with AMX or AVX512-BF16 units. Off by default; trainers switch it on where the processor has AMX.
+processors with AMX or AVX512-BF16 units. Off by default; trainers switch it on where the processor has either.
 
 Functions take and give F32 tensors, so models read the same either way.
 """
@@ -15,10 +15,11 @@ enabled = False
 
 
 def enable_if_fast() -> bool:
-    """Switches bfloat16 products on where the processor has AMX; returns whether it has."""
+    """Switches bfloat16 products on where the processor has units for them; returns whether it has."""
     global enabled
     try:
-        enabled = "amx_bf16" in Path("/proc/cpuinfo").read_text()
+        flags = Path("/proc/cpuinfo").read_text()
+        enabled = "amx_bf16" in flags or "avx512_bf16" in flags
     except OSError:
         enabled = False
     return enabled
