@@ -94,13 +94,14 @@ def save_checkpoint(path: Path, model: nn.Module, optimizer: torch.optim.Optimiz
 def fit(model: nn.Module, batch: Callable[[int], Any], loss_of: Callable[[nn.Module, Any], Tensor], schedule: Schedule,
         run: Path, *, tokens_per_step: int, resume: bool = False, evaluate: Callable[[nn.Module], str] | None = None,
         snapshots: frozenset[int] = frozenset(), log_every: int = 50, evaluate_every: int = 500,
-        save_every: float = 120.0) -> dict[str, float]:
+        save_every: float = 120.0, optimizer: torch.optim.Optimizer | None = None) -> dict[str, float]:
     """Trains `model` in place for schedule.steps; returns {steps, seconds, tokens}.
 
+    optimizer: AdamW unless given; a group's `share` multiplies the schedule's rate.
     run/last.pt is the checkpoint to resume from, run/step-N.pt the weights after N steps for N in `snapshots`.
     """
     run.mkdir(parents=True, exist_ok=True)
-    optimizer = optimizer_for(model, schedule)
+    optimizer = optimizer or optimizer_for(model, schedule)
     first, before = 0, 0.0
     if resume and (run / "last.pt").exists():
         state = torch.load(run / "last.pt", map_location=next(model.parameters()).device)
@@ -115,7 +116,7 @@ def fit(model: nn.Module, batch: Callable[[int], Any], loss_of: Callable[[nn.Mod
         if step == schedule.steps:
             break
         for group in optimizer.param_groups:
-            group["lr"] = schedule.rate(step)
+            group["lr"] = schedule.rate(step) * group.get("share", 1.0)
         loss = loss_of(model, batch(step))
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
