@@ -52,8 +52,8 @@ class LanguageBatches:
     """`batch(step)` → (ids, targets), both [size, pos], the same for the same (seed, step): resumable without state.
 
     streams: what to read; shares: how often each one is read. Half of the windows begin where a paragraph
-    begins, since that is how people's text begins. `repeated` of the rows are a segment said again and again;
-    only what can be foretold, from the second time on, is judged there. `early` = (steps, share) gives the
+    begins, since that is how people's text begins. `repeated` of the rows are a segment said again and again, half
+    of them after some text; of the segment only what can be foretold, from the second time on, is judged. `early` = (steps, share) gives the
     first steps another share of them.
     """
 
@@ -74,11 +74,11 @@ class LanguageBatches:
         return stream.ids[start : start + length]
 
     def segment(self, rng: np.random.Generator, size: int) -> np.ndarray:
-        """What a repeated row repeats: text (half of the time), tokens as frequent as in text but in no order, or any."""
-        kind = rng.integers(4)
-        if kind < 2:
+        """What a repeated row repeats: text (a fifth), tokens as frequent as in text but in no order (two), or any."""
+        kind = rng.integers(5)
+        if kind < 1:
             return self.window(rng, size)
-        if kind == 2:
+        if kind < 3:
             ids = self.streams[rng.choice(len(self.streams), p=self.shares)].ids
             return ids[rng.integers(len(ids), size=size)]
         return rng.integers(1, self.vocabulary, size)
@@ -90,10 +90,11 @@ class LanguageBatches:
             window = self.window(rng, length)
             return window[:-1], window[1:]
         size = int(np.exp(rng.uniform(np.log(4), np.log(self.pos // 2))))
+        before = int(rng.integers(self.pos - 2 * size + 1)) if rng.random() < 0.5 else 0
         segment = self.segment(rng, size)
-        window = np.tile(segment, length // size + 1)[:length]
+        window = np.concatenate([self.window(rng, before), np.tile(segment, (length - before) // size + 1)])[:length]
         targets = window[1:].astype(np.int64)
-        targets[: size] = -100  # the first time, and the jump back to its beginning
+        targets[max(0, before - 1) : before + size] = -100  # the first time, and the jump back to its beginning
         return window[:-1], targets
 
     def batch(self, step: int) -> tuple[Tensor, Tensor]:

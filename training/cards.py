@@ -24,7 +24,9 @@ def causal_card(training: dict[str, Any], measured: dict[str, Any]) -> str:
         for source, loss in measured["by_source"].items())
     shape = (f"{config['n_layer']} layers × {config['n_head']} heads, d_model {config['n_embd']}, "
              f"context {config['n_positions']}, vocabulary {config['vocab_size']:,} (byte-level BPE)") if config else ""
-    begun = f"The weights begin as those of the {training['init']} run (4,000 steps, seed 1), then " if training.get("init") else ""
+    begun = (f"The token embedding begins as that of {training['embeddings']}, an earlier and wider model of the same text and tokenizer, "
+             "narrowed to its largest singular directions; all else begins at random. " if training.get("embeddings") else "")
+    optimizer = ("Muon (training/muon.py) for the blocks' matrices and AdamW for the rest" if training.get("optimizer") == "Muon" else "AdamW")
     return f"""# {TITLES[preset]}
 
 A small English next-token model in the GPT-2 layout, trained from scratch for Sightline. {shape},
@@ -37,12 +39,12 @@ and is meant for looking at its attention, for nothing else. The text it read is
 
 {data}
 
-{training.get('repeated', 0):.0%} of all rows are not plain text but a segment (of text, or of random tokens)
-repeated to fill the row, and only the repetitions are judged there. They are meant to help induction heads form.
+{training.get('repeated', 0):.1%} of all rows, most of them early, are not plain text but a segment (of text, or of random tokens), half of
+them after some text, repeated to fill the row; of the segment only the repetitions are judged. They are meant to help induction heads form.
 
-{begun}{training['steps']:,} steps of {training.get('batch', 16)} × {config.get('n_positions', 128)} tokens, AdamW, peak learning rate
-{training.get('schedule', {}).get('peak', 0):g}, warm-up and cosine; seed {training.get('seed', 1)}; matrix products in bfloat16 where the
-processor has AMX; {training['seconds'] / 60:.0f} minutes on a part of one CPU core. Code: training/train_causal.py.
+{begun}{training['steps']:,} steps of {training.get('batch', 16)} × {config.get('n_positions', 128)} tokens, {optimizer}, peak learning rate
+{training.get('schedule', {}).get('peak', 0):g}, warm-up, hold and half a cosine; seed {training.get('seed', 1)}; matrix products in bfloat16;
+{training['seconds'] / 60:.0f} minutes on a part of one CPU core. Code: training/train_causal.py.
 
 ## Results
 
