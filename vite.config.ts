@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { chapters } from "./vite/chapters.ts";
 import { contentPolicy } from "./vite/contentPolicy.ts";
 import { embed } from "./vite/embed.ts";
 import { messages } from "./vite/messages.ts";
@@ -12,7 +13,15 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 export default defineConfig({
   // Relative, so that the built folder works from any sub-path of any static host.
   base: "./",
-  plugins: [react(), messages(root), contentPolicy(), modelScripts(root), embed(root), offline(root)],
+  plugins: [
+    chapters(),
+    react(),
+    messages(root),
+    contentPolicy(),
+    modelScripts(root),
+    embed(root),
+    offline(root),
+  ],
   worker: { format: "es", plugins: () => [] },
   build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
 });

@@ -1,12 +1,13 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { chapters } from "./vite/chapters.ts";
 import { messages } from "./vite/messages.ts";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
 export default defineConfig({
-  plugins: [react(), messages(root, { whole: true })],
+  plugins: [chapters(), react(), messages(root, { whole: true })],
   css: { modules: { generateScopedName: "[local]" } },
   test: {
     projects: [

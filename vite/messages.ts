@@ -6,7 +6,17 @@ import type { Plugin } from "vite";
 const NAME = /^virtual:messages\/([a-z]{2})(\/later)?$/;
 
 /** Areas of views that nobody sees first: their messages come after the first picture. Any other area comes at once. */
-const LATER = new Set(["atlas", "compare", "decode", "digits", "lines", "neuron", "position"]);
+const LATER = new Set([
+  "atlas",
+  "compare",
+  "decode",
+  "digits",
+  "lessons",
+  "lines",
+  "neuron",
+  "position",
+  "terms",
+]);
 
 /**
  * Compiles the ICU messages of src/i18n/messages/{language}/{area}.json, keyed `{area}.{key}`, into two modules:

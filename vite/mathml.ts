@@ -1,0 +1,83 @@
+import type { Element, ElementContent, Root } from "hast";
+import temml from "temml";
+
+/** A node of temml's tree: an element, text, or a fragment of nodes. */
+interface MathNode {
+  readonly type?: string;
+  readonly text?: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly classes?: readonly string[];
+  readonly style?: Readonly<Record<string, string>>;
+  readonly children?: readonly MathNode[];
+}
+
+/** Words of formulas that have the colour which their meaning has everywhere: `\query{Q}\key{K}^\top`. */
+const MACROS = {
+  "\\query": "\\class{math-query}{#1}",
+  "\\key": "\\class{math-key}{#1}",
+  "\\val": "\\class{math-value}{#1}",
+  "\\att": "\\class{math-attention}{#1}",
+};
+
+/** Turns the formulas that remark-math marked into MathML. A formula that is not TeX stops the build. */
+export function rehypeMathml() {
+  return (tree: Root) => replaceMath(tree);
+}
+
+function replaceMath(parent: Root | Element): void {
+  parent.children = parent.children.map((child) => {
+    if (child.type !== "element") {
+      // Components of MDX have children as elements do.
+      if ("children" in child) replaceMath(child as unknown as Element);
+      return child;
+    }
+    const classes = child.properties.className;
+    const is = (name: string) => Array.isArray(classes) && classes.includes(name);
+    if (is("math-inline")) return mathml(textOf(child), false);
+    // remark-math puts a block into <pre><code class="math-display">.
+    const [inner] = child.children;
+    if (child.tagName === "pre" && inner?.type === "element") {
+      const within = inner.properties.className;
+      if (Array.isArray(within) && within.includes("math-display")) return mathml(textOf(inner), true);
+    }
+    replaceMath(child);
+    return child;
+  }) as typeof parent.children;
+}
+
+function mathml(tex: string, displayMode: boolean): ElementContent {
+  const tree: MathNode = temml.__renderToMathMLTree(tex, {
+    displayMode,
+    throwOnError: true,
+    trust: true,
+    macros: { ...MACROS },
+  });
+  const [math] = toHast(tree);
+  if (math === undefined) throw new Error(`no formula in ${tex}`);
+  return math;
+}
+
+function toHast({ type, text, attributes, classes, style, children = [] }: MathNode): ElementContent[] {
+  if (text !== undefined) return [{ type: "text", value: text }];
+  const inside = children.flatMap(toHast);
+  if (type === undefined) return inside;
+  const { class: own = "", style: given, ...rest } = attributes ?? {};
+  const names = [...(classes ?? []), own].filter((name) => name !== "");
+  const rules = Object.entries(style ?? {}).map(([name, value]) => `${dashed(name)}:${value}`);
+  const styled = [given, ...rules].filter((rule) => rule !== undefined).join(";");
+  const properties = {
+    ...rest,
+    ...(names.length > 0 && { className: names }),
+    ...(styled !== "" && { style: styled }),
+  };
+  return [{ type: "element", tagName: type, properties, children: inside }];
+}
+
+function dashed(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function textOf(node: ElementContent): string {
+  if (node.type === "text") return node.value;
+  return "children" in node ? (node.children as ElementContent[]).map(textOf).join("") : "";
+}
