@@ -1,8 +1,8 @@
 import { Suspense } from "react";
+import { FigureBoundary } from "../components/FigureBoundary";
 import { useSession } from "../store/SessionContext";
 import type { LoneView } from "../store/views";
 import { Heads } from "../views/heads/Heads";
-import { FigureBoundary } from "./FigureBoundary";
 import { later } from "./later";
 import styles from "./Page.module.css";
 

@@ -1,4 +1,5 @@
 import { Suspense } from "react";
+import { FigureBoundary } from "../components/FigureBoundary";
 import { T } from "../i18n/T";
 import { useSession } from "../store/SessionContext";
 import { useSettings } from "../store/SettingsContext";
@@ -6,7 +7,6 @@ import { isAlone } from "../store/views";
 import { Heads } from "../views/heads/Heads";
 import { Prompt } from "../views/prompt/Prompt";
 import { Steps } from "../views/steps/Steps";
-import { FigureBoundary } from "./FigureBoundary";
 import { Header } from "./Header";
 import { LoneFigure } from "./LoneFigure";
 import { later } from "./later";

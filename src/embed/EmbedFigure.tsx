@@ -1,5 +1,6 @@
 import { Suspense } from "react";
-import { FigureBoundary } from "../app/FigureBoundary";
+import { FIGURES } from "../app/figures";
+import { FigureBoundary } from "../components/FigureBoundary";
 import { useT } from "../i18n/I18n";
 import { toFragment } from "../store/fragment";
 import { linkOf } from "../store/permalink";
@@ -7,7 +8,6 @@ import { useSession } from "../store/SessionContext";
 import { useSettings } from "../store/SettingsContext";
 import { Prompt } from "../views/prompt/Prompt";
 import styles from "./Embed.module.css";
-import { FIGURES } from "./figures";
 
 /** The sentence and its controls where they are wanted, the view, and the way to the full page. */
 export function EmbedFigure({ controls }: { controls: boolean }) {

@@ -1,5 +1,5 @@
-import { later } from "../app/later";
 import type { View } from "../store/views";
+import { later } from "./later";
 
 /** Each view as a figure that stands alone; its code comes when it is shown. */
 export const FIGURES = {

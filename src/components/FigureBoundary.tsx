@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from "react";
 import { T } from "../i18n/T";
-import styles from "./Page.module.css";
+import styles from "./FigureBoundary.module.css";
 
 interface Props {
   children: ReactNode;

@@ -2,7 +2,7 @@
 import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, test, vi } from "vitest";
-import { FigureBoundary } from "../../src/app/FigureBoundary";
+import { FigureBoundary } from "../../src/components/FigureBoundary";
 
 afterEach(cleanup);
 

@@ -1,7 +1,7 @@
 import { Suspense } from "react";
-import { later } from "../app/later";
 import { Steps } from "../views/steps/Steps";
-import styles from "./Embed.module.css";
+import { later } from "./later";
+import styles from "./StepsAndCell.module.css";
 
 const Cell = later(() => import("../views/cell/Cell").then((module) => module.Cell));
 
