@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useLayoutEffect, useRef, useState } from "react";
+import { type ReactNode, Suspense, useId, useLayoutEffect, useRef, useState } from "react";
 import styles from "./Term.module.css";
 
 /** A word of the field with its meaning on hover, focus or touch; Escape closes it. */
@@ -23,7 +23,12 @@ export function Term({ meaning, children }: { meaning: ReactNode; children: Reac
       >
         {children}
       </button>
-      {open && <Meaning id={id}>{meaning}</Meaning>}
+      {open && (
+        // Meanings are among the messages that come later.
+        <Suspense>
+          <Meaning id={id}>{meaning}</Meaning>
+        </Suspense>
+      )}
     </span>
   );
 }

@@ -8,6 +8,7 @@ import type { BlockSpec, StackSpec } from "../../engine/spec";
 import type { Trace } from "../../engine/trace";
 import type { MessageKey } from "../../i18n/areas";
 import { useT } from "../../i18n/I18n";
+import { T } from "../../i18n/T";
 import { useSessionStore } from "../../store/SessionContext";
 import type { Selection } from "../../store/selection";
 import type { Stage } from "../../store/stageTable";
@@ -16,6 +17,15 @@ import { shapeOf } from "./figures";
 import { formulaOf } from "./formulas";
 import { openSite } from "./openSite";
 import styles from "./Steps.module.css";
+
+/** What the length of an axis counts, in the words of the glossary. */
+const TERM_OF = {
+  query: "query",
+  key: "key",
+  value: "value",
+  position: "token",
+  dimension: "dimension",
+} as const;
 
 interface Props {
   stage: Stage;
@@ -48,7 +58,7 @@ export function StageHead({ stage, trace, stack, looked }: Props) {
       <div className={styles.equation}>
         {formula !== null && <Equation label={siteTitle(t, site, looked)}>{formula}</Equation>}
         <span className={styles.facts}>
-          <Term meaning={t("terms.head")}>
+          <Term meaning={<T id="terms.head.means" />}>
             {t("steps.place", { layer: looked.layer, head: looked.head })}
           </Term>
           <span aria-hidden="true">·</span>
@@ -60,7 +70,9 @@ export function StageHead({ stage, trace, stack, looked }: Props) {
                   <span>{t("steps.size.one")}</span>
                 ) : (
                   <span className={axes[role]}>
-                    <Term meaning={t(`terms.${role}`)}>{t(`steps.size.${role}`, { count })}</Term>
+                    <Term meaning={<T id={`terms.${TERM_OF[role]}.means`} />}>
+                      {t(`steps.size.${role}`, { count })}
+                    </Term>
                   </span>
                 )}
               </Fragment>
