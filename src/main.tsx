@@ -7,12 +7,12 @@ import "./app/theme.css";
 
 const root = document.getElementById("root");
 if (root !== null) {
-  const { session, settings, ready } = openPage(window);
+  const { session, settings, open, ready } = openPage(window);
   const page = createRoot(root);
   void ready.then(() =>
     page.render(
       <StrictMode>
-        <App session={session} settings={settings} />
+        <App session={session} settings={settings} open={open} />
       </StrictMode>,
     ),
   );

@@ -25,7 +25,10 @@ const TABLE: Readonly<
     folders: ["engine", "analysis", "viz", "export", "store", "components", "i18n"],
     packages: [/^react$/, /^d3-/],
   },
-  lessons: { folders: ["views", "store", "components", "i18n"], packages: [/^react$/] },
+  lessons: {
+    folders: ["engine", "analysis", "viz", "export", "views", "store", "components", "i18n"],
+    packages: [/^react$/],
+  },
   app: {
     folders: "engine model analysis worker viz i18n export store components views lessons".split(" "),
     packages: [/^react$/],

@@ -1,5 +1,6 @@
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { I18nProvider, useLanguage, useT } from "../i18n/I18n";
+import type { LinkState } from "../store/link";
 import { SessionProvider, useSessionStore } from "../store/SessionContext";
 import { SettingsProvider, useSettings } from "../store/SettingsContext";
 import type { SessionStore } from "../store/session";
@@ -10,20 +11,34 @@ import { UpdateNotice } from "./UpdateNotice";
 interface Props {
   session: SessionStore;
   settings: SettingsStore;
+  /** Begins a further session over the same engine. */
+  open(link: Partial<LinkState>): SessionStore;
 }
 
-/** The whole page over one session. */
-export function App({ session, settings }: Props) {
+const LessonsPage = lazy(async () => ({ default: (await import("./LessonsPage")).LessonsPage }));
+
+/** The whole page: it explores over one session, or shows the lessons over theirs. */
+export function App({ session, settings, open }: Props) {
   return (
     <SettingsProvider store={settings}>
       <Spoken>
         <SessionProvider store={session}>
           <Effects />
-          <Page />
+          <Shown open={open} />
           <UpdateNotice />
         </SessionProvider>
       </Spoken>
     </SettingsProvider>
+  );
+}
+
+function Shown({ open }: Pick<Props, "open">) {
+  const explores = useSettings((settings) => settings.lesson === null);
+  if (explores) return <Page />;
+  return (
+    <Suspense>
+      <LessonsPage open={open} />
+    </Suspense>
   );
 }
 

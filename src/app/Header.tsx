@@ -1,20 +1,28 @@
+import { useSettings } from "../store/SettingsContext";
 import { OpenFiles } from "../views/open/OpenFiles";
 import styles from "./Header.module.css";
 import { LanguageButtons } from "./LanguageButtons";
+import { LessonsLink } from "./LessonsLink";
 import { Mark } from "./Mark";
 import { ShareTools } from "./sharing/ShareTools";
 import { ThemeButton } from "./ThemeButton";
 import { ViewLinks } from "./ViewLinks";
 
-/** The bar at the top: the name, the views, the language and the theme. */
+/** The bar at the top: the name, the views, the lessons, the language and the theme. Files and links are of the page that explores. */
 export function Header() {
+  const explores = useSettings((settings) => settings.lesson === null);
   return (
     <header className={styles.header}>
       <Mark />
       <ViewLinks />
+      <LessonsLink />
       <div className={styles.tools}>
-        <OpenFiles />
-        <ShareTools />
+        {explores && (
+          <>
+            <OpenFiles />
+            <ShareTools />
+          </>
+        )}
         <LanguageButtons />
         <ThemeButton />
       </div>

@@ -7,12 +7,12 @@ import styles from "./Header.module.css";
 /** The way to every view. A plain click keeps the sentence and the selection; a new tab opens the view with the example. */
 export function ViewLinks() {
   const t = useT();
-  const current = useSettings((settings) => settings.view);
+  const current = useSettings((settings) => (settings.lesson === null ? settings.view : null));
   const set = useSettings((settings) => settings.set);
   const open = (event: MouseEvent, view: View) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    set({ view });
+    set({ view, lesson: null });
     // The views that stand together are on one page: go to the one that was asked for.
     requestAnimationFrame(() =>
       document.getElementById(`view-${view}`)?.scrollIntoView({ block: "nearest" }),

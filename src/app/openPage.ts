@@ -2,6 +2,8 @@ import { loadLanguage } from "../i18n/catalogue";
 import { preferredLanguage } from "../i18n/language";
 import type { Pair } from "../store/follow";
 import { fromFragment } from "../store/fragment";
+import { lessonIn } from "../store/lessonPlace";
+import type { LinkState } from "../store/link";
 import { FIRST_MODEL } from "../store/models";
 import { optionsIn } from "../store/options";
 import { followAddress, openingOf } from "../store/permalink";
@@ -18,6 +20,8 @@ import { storedExample } from "./storedExample";
 interface Opened {
   readonly session: SessionStore;
   readonly settings: SettingsStore;
+  /** Begins a further session over the same engine, by what a link would say. */
+  open(link: Partial<LinkState>): SessionStore;
   /** Resolves when the page can be drawn in the reader's language. */
   readonly ready: Promise<void>;
 }
@@ -33,6 +37,7 @@ export function openPage(window: Window): Opened {
     transpose: link.transpose ?? remembered.transpose ?? false,
     view: link.view ?? FIRST_VIEW,
     options: optionsIn(link),
+    lesson: lessonIn(link),
   });
   settings.subscribe((state) => remember(storage, state));
 
@@ -41,8 +46,30 @@ export function openPage(window: Window): Opened {
   const session = createSession(engine, openingOf(link, fallback));
   followAddress(window, session, settings, fallback);
   const isFirstVisit = link.text === undefined && link.model === undefined;
-  void begin(session, isFirstVisit ? pairOf(FIRST_EXAMPLE) : undefined, window.document.baseURI);
-  return { session, settings, ready: loadLanguage(settings.getState().language).catch(() => undefined) };
+  const explore = () => {
+    void begin(session, isFirstVisit ? pairOf(FIRST_EXAMPLE) : undefined, window.document.baseURI);
+  };
+  whenExploring(settings, explore);
+  const open = (at: Partial<LinkState>) => createSession(engine, openingOf(at, fallback));
+  return {
+    session,
+    settings,
+    open,
+    ready: loadLanguage(settings.getState().language).catch(() => undefined),
+  };
+}
+
+/** Calls back once the page explores: a lesson has figures of its own. */
+function whenExploring(settings: SettingsStore, explore: () => void): void {
+  if (settings.getState().lesson === null) {
+    explore();
+    return;
+  }
+  const stop = settings.subscribe(({ lesson }) => {
+    if (lesson !== null) return;
+    stop();
+    explore();
+  });
 }
 
 /**

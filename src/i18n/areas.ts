@@ -7,6 +7,7 @@ import type decode from "./messages/en/decode.json";
 import type digits from "./messages/en/digits.json";
 import type errors from "./messages/en/errors.json";
 import type heads from "./messages/en/heads.json";
+import type lessons from "./messages/en/lessons.json";
 import type lines from "./messages/en/lines.json";
 import type neuron from "./messages/en/neuron.json";
 import type norm from "./messages/en/norm.json";
@@ -30,6 +31,7 @@ interface Areas {
   digits: typeof digits;
   errors: typeof errors;
   heads: typeof heads;
+  lessons: typeof lessons;
   lines: typeof lines;
   neuron: typeof neuron;
   norm: typeof norm;

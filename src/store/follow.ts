@@ -58,7 +58,8 @@ export function lookAt(selection: Selection, pair: Pair, trace: Trace): Selectio
   return best;
 }
 
-function tokenAt(trace: Trace, offset: number): number {
+/** The position of the token that an offset of the typed text lies in; 0 where there is none. */
+export function tokenAt(trace: Trace, offset: number): number {
   const position = trace.tokens.findIndex((token) => token.start <= offset && offset < token.end);
   return Math.max(0, position);
 }

@@ -43,6 +43,10 @@ export const LINK = {
   ...OPTIONS,
   transpose: { name: "transpose", schema: flag, rest: false },
   view: { name: "view", schema: v.picklist(VIEWS), rest: FIRST_VIEW },
+  /** The chapter that is read ("index": the list of them), its step, and whether it is presented. */
+  lesson: { name: "lesson", schema: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/)), rest: null },
+  at: { name: "at", schema: count, rest: 0 },
+  present: { name: "present", schema: flag, rest: false },
   theme: { name: "theme", schema: v.picklist(THEMES), rest: "auto" },
   language: { name: "lang", schema: v.picklist(["en", "zh"]), rest: null },
 } as const satisfies Record<

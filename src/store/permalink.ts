@@ -1,5 +1,6 @@
 import { shippedModel } from "../model/registry";
 import { fromFragment, toFragment } from "./fragment";
+import { lessonIn } from "./lessonPlace";
 import type { LinkState } from "./link";
 import { packEdits, unpackEdits } from "./linkEdits";
 import { type Options, optionsIn } from "./options";
@@ -20,14 +21,16 @@ export interface Place {
 /** How long the fragment may lag behind the page, in ms: browsers limit how often it may change. */
 const LAG = 300;
 
-/** Everything that a link of the page as it stands must restore. */
+/** Everything that a link of the page as it stands must restore; of a lesson its place alone, since its figures are its own. */
 export function linkOf(session: SessionState, settings: SettingsState): Partial<LinkState> {
   const { runs, selection, locked, sampling, decoding } = session;
   const source = runs[0]?.run.source;
   const edits = packEdits(runs[0]?.run.edits ?? []);
   const other = runs[1]?.run.source;
   const editsB = packEdits(runs[1]?.run.edits ?? []);
-  const { theme, language, transpose, view, options } = settings;
+  const { theme, language, transpose, view, options, lesson } = settings;
+  if (lesson !== null)
+    return { lesson: lesson.slug, at: lesson.at, present: lesson.present, theme, language };
   const { site, dimension, ...place } = selection;
   return {
     ...(source && isText(source) && { text: source.text }),
@@ -85,7 +88,7 @@ export function openingOf(link: Partial<LinkState>, fallback: { model: string; t
 }
 
 /**
- * Keeps the address and the page the same: the page's changes replace the fragment (a change of model or view is a new
+ * Keeps the address and the page the same: the page's changes replace the fragment (a change of model, view or chapter is a new
  * entry of the history), and a changed fragment (back, forward, a pasted link) changes the page. Returns a function that stops it.
  */
 export function followAddress(
@@ -95,7 +98,10 @@ export function followAddress(
   fallback: { model: string; text: string },
 ): () => void {
   let written = place.location.hash.replace(/^#/, "");
-  const here = () => `${modelOf(session.getState())} ${settings.getState().view}`;
+  const here = () => {
+    const { lesson, view } = settings.getState();
+    return lesson?.slug ?? `${modelOf(session.getState())} ${view}`;
+  };
   let entry = here();
   let timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -118,8 +124,12 @@ export function followAddress(
     written = fragment;
     const link = fromFragment(fragment);
     const { theme, language, transpose = false, view = FIRST_VIEW } = link;
-    settings.getState().set({ transpose, view, options: optionsIn(link), ...defined({ theme, language }) });
-    session.getState().restore(openingOf(link, fallback));
+    const lesson = lessonIn(link);
+    settings.getState().set({ lesson, ...defined({ theme, language }) });
+    if (lesson === null) {
+      settings.getState().set({ transpose, view, options: optionsIn(link) });
+      session.getState().restore(openingOf(link, fallback));
+    }
     entry = here();
   };
 

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { LessonPlace } from "./lessonPlace";
 import { FIRST_OPTIONS, type Options } from "./options";
 import type { View } from "./views";
 
@@ -15,6 +16,8 @@ export interface Settings {
   readonly view: View;
   /** How the views are looked at. */
   readonly options: Options;
+  /** The lesson that is read; null on the page that explores. */
+  readonly lesson: LessonPlace | null;
 }
 
 export interface SettingsState extends Settings {
@@ -24,8 +27,11 @@ export interface SettingsState extends Settings {
 export type SettingsStore = StoreApi<SettingsState>;
 
 /** A store of page-wide settings that begins with `initial`. */
-export function createSettings(initial: Omit<Settings, "options"> & Partial<Settings>): SettingsStore {
+export function createSettings(
+  initial: Omit<Settings, "lesson" | "options"> & Partial<Settings>,
+): SettingsStore {
   return createStore<SettingsState>()((set) => ({
+    lesson: null,
     options: FIRST_OPTIONS,
     ...initial,
     set: (change) => set(change),

@@ -28,7 +28,7 @@ afterEach(cleanup);
 const LOADING = { timeout: 15_000 };
 
 /** The engine of the page without a worker, over the PyTorch fixtures' models and those that ship. */
-function fixtureEngine(): Engine {
+export function fixtureEngine(): Engine {
   const library = createLibrary(async (id, _, { files }) => {
     if (files !== null) return liveModel(await loadModel({ kind: "files", id, files }), createPlainKernels());
     const here = dirname(fileURLToPath(import.meta.url));

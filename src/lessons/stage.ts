@@ -1,0 +1,86 @@
+import { lookAt } from "../store/follow";
+import type { LinkState } from "../store/link";
+import { optionsIn } from "../store/options";
+import { isText } from "../store/run";
+import type { SessionStore } from "../store/session";
+import { createSettings, type Settings, type SettingsStore } from "../store/settings";
+import { FIRST_VIEW } from "../store/views";
+import type { Figure, StepData } from "./chapter";
+
+/** Begins a session, by what a link would say. Nothing runs before its `start`. */
+export type OpenSession = (link: Partial<LinkState>) => SessionStore;
+
+/** One step's figure: a session and settings of its own, so that what a reader moves in it stays there. */
+export interface Stage {
+  readonly figure: Figure;
+  /** What is put on top of it once a question was answered. */
+  readonly revealed: Figure | null;
+  readonly session: SessionStore;
+  readonly settings: SettingsStore;
+  /** Begins to compute, once. */
+  start(): void;
+}
+
+/** The stage of a step, in the theme and language of the page. */
+export function openStage(
+  { figure, revealed }: StepData,
+  open: OpenSession,
+  { theme, language }: Pick<Settings, "theme" | "language">,
+): Stage {
+  const { look, ...link } = figure;
+  const session = open(link);
+  const { transpose = false, view = FIRST_VIEW } = link;
+  const settings = createSettings({ theme, language, transpose, view, options: optionsIn(link) });
+  let started = false;
+  return {
+    figure,
+    revealed: revealed ?? null,
+    session,
+    settings,
+    start: () => {
+      if (started) return;
+      started = true;
+      const stop = session.subscribe(({ runs }) => {
+        if (runs[0]?.status !== "ready") return;
+        stop();
+        if (look !== undefined) lockWords(session, look, link.head !== undefined);
+      });
+      session.getState().runs.forEach((_, at) => {
+        session.getState().start(at);
+      });
+    },
+  };
+}
+
+/** Locks two words of a session's text, and the head that connects them best unless a head was chosen. */
+export function lockWords(session: SessionStore, look: readonly [string, string], keepHead: boolean): void {
+  const { runs, selection, lock } = session.getState();
+  const { trace = null, run } = runs[0] ?? {};
+  if (trace === null || run === undefined || !isText(run.source)) return;
+  const { text } = run.source;
+  const found = lookAt(selection, { query: text.indexOf(look[0]), key: text.indexOf(look[1]) }, trace);
+  const { query, key } = found;
+  lock(keepHead ? { query, key } : found);
+}
+
+/** Makes a stage show another figure: what that leaves out stays as the stage's own figure says. */
+export function showFigure(stage: Stage, open: OpenSession, change: Figure): void {
+  const { look, ...link } = { ...stage.figure, ...change };
+  const { transpose = false, view = FIRST_VIEW } = link;
+  stage.settings.getState().set({ transpose, view, options: optionsIn(link) });
+  const fresh = open(link).getState();
+  const { session } = stage;
+  session.getState().restore({
+    ...fresh,
+    runs: fresh.runs.map(({ run }) => run),
+  });
+  const settle = () => {
+    if (session.getState().runs.some(({ stale, error }) => stale && error === null)) return false;
+    if (look !== undefined) lockWords(session, look, link.head !== undefined);
+    return true;
+  };
+  if (settle()) return;
+  const stop = session.subscribe(() => {
+    if (settle()) stop();
+  });
+}

@@ -1,0 +1,31 @@
+import { useEffect } from "react";
+
+/** While a lesson is presented the whole document is: its styles are in present.css. */
+export function usePresenting(present: boolean, leave: () => void): void {
+  useEffect(() => {
+    if (!present) return;
+    document.documentElement.dataset.present = "true";
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !event.defaultPrevented) leave();
+    };
+    // Escape in full screen is the browser's own: the page only hears that it has left.
+    let wasFull = document.fullscreenElement !== null;
+    const onChange = () => {
+      if (wasFull && document.fullscreenElement === null) leave();
+      wasFull = document.fullscreenElement !== null;
+    };
+    document.addEventListener("keydown", onKeyDown);
+    document.addEventListener("fullscreenchange", onChange);
+    return () => {
+      delete document.documentElement.dataset.present;
+      document.removeEventListener("keydown", onKeyDown);
+      document.removeEventListener("fullscreenchange", onChange);
+      if (document.fullscreenElement !== null) void document.exitFullscreen();
+    };
+  }, [present, leave]);
+}
+
+/** Asks for the full screen, where the browser and the frame allow it; a lesson is presented without it too. */
+export function enterFullScreen(): void {
+  document.documentElement.requestFullscreen?.().catch(() => undefined);
+}

@@ -1,0 +1,200 @@
+import type { Page } from "playwright-core";
+import { describe, expect, test } from "vitest";
+import { violations } from "./axe";
+import { openSite, withChromium } from "./open";
+
+withChromium();
+
+const SLUG = "a2";
+
+/** Waits until the figure of the step is a live one and no number of the step is waited for. */
+async function untilReady(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const step = document.querySelector("section[data-step]:not([hidden])");
+    const figure = document.querySelector("section[data-view]");
+    const isDrawn = figure?.querySelector(":scope > [role=status]") === null && figure.childElementCount > 1;
+    return isDrawn && step?.querySelector("[data-waiting]") === null;
+  });
+}
+
+/** Ids of the chapter's steps, as the page has them. */
+async function stepsOf(page: Page): Promise<string[]> {
+  return page
+    .locator("section[data-step]")
+    .evaluateAll((all) => all.map((each) => each.getAttribute("data-step") ?? ""));
+}
+
+function shown(page: Page): Promise<string | null> {
+  return page.locator("section[data-step]:not([hidden])").getAttribute("data-step");
+}
+
+const WORDS = {
+  en: {
+    lessons: "Lessons",
+    next: "Next",
+    reveal: "Reveal",
+    check: "Check",
+    right: "Right.",
+    engine: "what the engine says",
+  },
+  zh: {
+    lessons: "课程",
+    next: "下一步",
+    reveal: "揭晓",
+    check: "检查",
+    right: "正确。",
+    engine: "引擎的回答",
+  },
+} as const;
+
+describe("a whole lesson", () => {
+  for (const language of ["en", "zh"] as const) {
+    const words = WORDS[language];
+
+    test(`is walked in ${language}: predicted, changed, checked, and remembered`, async () => {
+      const { page, complaints, close } = await openSite(`#v=1&lang=${language}`);
+      await page.getByRole("navigation", { name: words.lessons }).getByRole("link").click();
+      await page
+        .getByRole("navigation", { name: words.lessons })
+        .locator(`a[href*="lesson=${SLUG}"]`)
+        .click();
+      await untilReady(page);
+      const steps = await stepsOf(page);
+      expect(steps.length).toBeGreaterThan(3);
+      for (const [at, step] of steps.entries()) {
+        expect(await shown(page)).toBe(step);
+        await untilReady(page);
+        const question = page.locator("section[data-step]:not([hidden]) fieldset");
+        if ((await question.count()) > 0) await answer(page, words);
+        if (at < steps.length - 1) await page.getByRole("button", { name: words.next, exact: true }).click();
+      }
+      await page.getByText(words.right).waitFor();
+      expect(new URL(page.url()).hash).toContain(`lesson=${SLUG}`);
+      await page.reload();
+      await page.getByRole("navigation", { name: words.lessons }).getByText("✓").waitFor();
+      expect(complaints).toEqual([]);
+      await close();
+    });
+  }
+
+  test("is presented by keyboard: steps, notes, and Escape leaves", async () => {
+    const { page, close } = await openSite(`#v=1&lesson=${SLUG}&lang=en`);
+    await untilReady(page);
+    const steps = await stepsOf(page);
+    await page.getByRole("button", { name: "Present" }).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.documentElement.dataset.present === "true");
+    expect(await page.getByRole("navigation").count()).toBe(0);
+    await page.keyboard.press("n");
+    await page.getByText("Speaker notes").waitFor();
+    const keys = ["ArrowRight", "PageDown", " "];
+    for (let at = 1; at < steps.length; at++) {
+      await page.keyboard.press(keys[at % keys.length] ?? "PageDown");
+      expect(await shown(page)).toBe(steps[at]);
+    }
+    await page.keyboard.press("PageUp");
+    expect(await shown(page)).toBe(steps.at(-2));
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.waitForFunction(() => document.documentElement.dataset.present === undefined);
+    expect(await shown(page)).toBe(steps.at(-2));
+    await close();
+  });
+
+  test("is on paper as a whole, with its numbers and matrices, and nothing around it", async () => {
+    const { page, close } = await openSite(`#v=1&lesson=${SLUG}&lang=en`);
+    await untilReady(page);
+    const steps = await stepsOf(page);
+    await page.waitForFunction(
+      (count) =>
+        document.querySelectorAll("section[data-step] figure img").length > 0 &&
+        document.querySelectorAll("section[data-step]").length === count,
+      steps.length,
+    );
+    await page.emulateMedia({ media: "print" });
+    for (const step of steps)
+      expect(await page.locator(`section[data-step=${step}]`).isVisible(), step).toBe(true);
+    expect(await page.locator("section[data-step] figure img").first().isVisible()).toBe(true);
+    expect(await page.getByRole("button").filter({ visible: true }).count()).toBe(0);
+    expect(await page.getByRole("navigation").filter({ visible: true }).count()).toBe(0);
+    await close();
+  });
+
+  test("leaves what was typed on the page that explores as it is", async () => {
+    const { page, close } = await openSite("#v=1&lang=en");
+    const sentence = page.getByRole("textbox", { name: "Sentence" });
+    await sentence.fill("A quiet sea");
+    await page.getByRole("navigation", { name: "Lessons" }).getByRole("link").click();
+    await page.getByRole("heading", { level: 1, name: "Lessons" }).waitFor();
+    await page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: "Heads" }).click();
+    await expect.poll(() => sentence.inputValue()).toBe("A quiet sea");
+    await close();
+  });
+
+  test("opens its figure in the full page in the same state", async () => {
+    const { page, close } = await openSite(`#v=1&lesson=${SLUG}&at=3&lang=en`);
+    await untilReady(page);
+    const link = page.getByRole("link", { name: "Open in the full page" });
+    const fragment = new URLSearchParams((await link.getAttribute("href"))?.split("#")[1]);
+    expect(fragment.get("text")).toContain("animal");
+    expect(fragment.get("query")).not.toBe(null);
+    expect(fragment.get("lesson")).toBe(null);
+    await close();
+  });
+});
+
+test("axe finds nothing to complain of on any chapter, in both themes", { timeout: 240_000 }, async () => {
+  const { page, close } = await openSite("#v=1&lesson=index&lang=en");
+  const links = page.getByRole("navigation", { name: "Lessons" }).locator("a[href*='lesson=']");
+  await links.first().waitFor();
+  const slugs = await links.evaluateAll((all) =>
+    all.map((each) => new URLSearchParams((each as HTMLAnchorElement).hash.slice(1)).get("lesson") ?? ""),
+  );
+  expect(await violations(page)).toEqual([]);
+  for (const slug of slugs) {
+    for (const theme of ["light", "dark"]) {
+      await page.evaluate(
+        (hash) => {
+          window.location.hash = hash;
+        },
+        `v=1&lesson=${slug}&theme=${theme}&lang=${theme === "light" ? "en" : "zh"}`,
+      );
+      await page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme);
+      await untilReady(page);
+      expect(await violations(page), `${slug}, ${theme}`).toEqual([]);
+    }
+  }
+  await close();
+});
+
+/** Answers the question of the step that is shown: any prediction, any change, and what the engine says for a check. */
+async function answer(page: Page, words: (typeof WORDS)[keyof typeof WORDS]): Promise<void> {
+  const step = page.locator("section[data-step]:not([hidden])");
+  const question = step.locator("fieldset");
+  const kind = await question.getAttribute("data-question");
+  if (kind === "predict") {
+    const reveal = question.getByRole("button", { name: words.reveal });
+    expect(await reveal.isDisabled()).toBe(true);
+    await question.getByRole("radio").first().check();
+    await reveal.click();
+    await question.getByText(words.engine).waitFor();
+  }
+  if (kind === "change") {
+    const before = await step.textContent();
+    await question.getByRole("slider").press("ArrowLeft");
+    await expect.poll(() => step.textContent()).not.toBe(before);
+  }
+  if (kind === "check") {
+    // Twice the product that the figure shows, as a reader would work it out.
+    const product = await page
+      .locator("section[data-view] ol li")
+      .first()
+      .locator(":scope > :last-child")
+      .textContent();
+    const field = question.getByRole("textbox");
+    await field.fill("1234");
+    await question.getByRole("button", { name: words.check }).click();
+    await field.fill(String(2 * Number(product?.replace("−", "-"))));
+    await question.getByRole("button", { name: words.check }).click();
+  }
+}
