@@ -11,11 +11,13 @@ const LATER = new Set([
   "compare",
   "decode",
   "digits",
+  "lab",
   "lessons",
   "lines",
   "neuron",
   "position",
   "terms",
+  "training",
 ]);
 
 /**

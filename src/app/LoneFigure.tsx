@@ -33,6 +33,16 @@ const FIGURES = {
     traced: true,
     View: later(() => import("../views/compare/Compare").then(({ Compare }) => Compare)),
   },
+  lab: {
+    heads: false,
+    traced: true,
+    View: later(() => import("../views/lab/Lab").then(({ Lab }) => Lab)),
+  },
+  training: {
+    heads: false,
+    traced: true,
+    View: later(() => import("../views/training/Training").then(({ Training }) => Training)),
+  },
   digits: {
     heads: false,
     traced: false,

@@ -12,6 +12,8 @@ export const FIGURES = {
   position: later(() => import("../views/position/Position").then(({ Position }) => Position)),
   decode: later(() => import("../views/decode/Decode").then(({ Decode }) => Decode)),
   compare: later(() => import("../views/compare/Compare").then(({ Compare }) => Compare)),
+  lab: later(() => import("../views/lab/LabFigure").then(({ LabFigure }) => LabFigure)),
+  training: later(() => import("../views/training/Training").then(({ Training }) => Training)),
   digits: later(() => import("../views/digits/Digits").then(({ Digits }) => Digits)),
   atlas: later(() => import("../views/atlas/Atlas").then(({ Atlas }) => Atlas)),
 } as const satisfies Record<View, ReturnType<typeof later>>;

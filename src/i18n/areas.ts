@@ -7,6 +7,7 @@ import type decode from "./messages/en/decode.json";
 import type digits from "./messages/en/digits.json";
 import type errors from "./messages/en/errors.json";
 import type heads from "./messages/en/heads.json";
+import type lab from "./messages/en/lab.json";
 import type lessons from "./messages/en/lessons.json";
 import type lines from "./messages/en/lines.json";
 import type neuron from "./messages/en/neuron.json";
@@ -19,6 +20,7 @@ import type readings from "./messages/en/readings.json";
 import type share from "./messages/en/share.json";
 import type steps from "./messages/en/steps.json";
 import type terms from "./messages/en/terms.json";
+import type training from "./messages/en/training.json";
 
 /** The message files of `messages/{language}/`, one pair per view area. A new area is one line here. */
 interface Areas {
@@ -31,6 +33,7 @@ interface Areas {
   digits: typeof digits;
   errors: typeof errors;
   heads: typeof heads;
+  lab: typeof lab;
   lessons: typeof lessons;
   lines: typeof lines;
   neuron: typeof neuron;
@@ -43,6 +46,7 @@ interface Areas {
   share: typeof share;
   steps: typeof steps;
   terms: typeof terms;
+  training: typeof training;
 }
 
 /** Every message key: the area, a dot, the key inside its file. */

@@ -16,7 +16,8 @@ import { openWeights } from "./weightSource";
 /** Which files a folder holds, where that is known; else they are looked for. */
 export interface FolderFiles {
   readonly weights: string;
-  readonly tokenizer: boolean;
+  /** Whether there is a tokenizer.json, or the path from the folder to another folder's. */
+  readonly tokenizer: boolean | string;
 }
 
 /** Where a model comes from; survives structuredClone, so a worker can be told. */
@@ -56,7 +57,7 @@ export async function loadFolder(
   if (configText === null) throw failure("missingFile", { file: "config.json", folder: folder.name });
   const { spec, map, ignored } = readConfig(parseJsonObject(configText, "config.json"));
   const [tokenizerText, tensorFiles] = await Promise.all([
-    files?.tokenizer === false ? null : folder.text("tokenizer.json", listener),
+    files?.tokenizer === false ? null : folder.text(tokenizerFile(files), listener),
     openWeightFiles(folder, listener, files?.weights),
   ]);
   const tokenizer =
@@ -76,6 +77,10 @@ export async function loadFolder(
     parameters,
     preprocessing,
   };
+}
+
+function tokenizerFile(files: FolderFiles | undefined): string {
+  return typeof files?.tokenizer === "string" ? files.tokenizer : "tokenizer.json";
 }
 
 async function preprocessingOf(

@@ -1,4 +1,5 @@
 // What the engine answers besides traces, in the words that views use: they read the store, never the worker.
 export type { DecodedText, DecodeNode, DecodePart, LookedAt } from "../worker/decoding";
 export { STRATEGIES } from "../worker/decoding";
-export type { Gradients } from "../worker/engine";
+
+export type { Gradients, Listening, Outcome, Progress, RunRequest, RunResult } from "../worker/engine";

@@ -41,6 +41,17 @@ export const LINK = {
   modelB: { name: "b-model", schema: modelId, rest: null },
   editsB: { name: "b-edits", schema: v.pipe(v.string(), v.maxLength(1 << 16)), rest: null },
   ...OPTIONS,
+  experiment: { name: "experiment", schema: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/)), rest: null },
+  /** See experiments.ts. */
+  switches: {
+    name: "switches",
+    schema: v.pipe(
+      v.string(),
+      v.maxLength(1 << 12),
+      v.regex(/^[a-zA-Z]{1,16}:[^:,]*(?:,[a-zA-Z]{1,16}:[^:,]*)*$/),
+    ),
+    rest: null,
+  },
   transpose: { name: "transpose", schema: flag, rest: false },
   view: { name: "view", schema: v.picklist(VIEWS), rest: FIRST_VIEW },
   /** The chapter that is read ("index": the list of them), its step, and whether it is presented. */

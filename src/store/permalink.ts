@@ -1,12 +1,14 @@
 import { shippedModel } from "../model/registry";
+import { packSwitches, unpackSwitches } from "./experiments";
 import { fromFragment, toFragment } from "./fragment";
 import { lessonIn } from "./lessonPlace";
 import type { LinkState } from "./link";
 import { packEdits, unpackEdits } from "./linkEdits";
+import type { Opening } from "./opening";
 import { type Options, optionsIn } from "./options";
 import { BLANK, packPicture, unpackPicture } from "./picture";
 import { isLocal, isText } from "./run";
-import type { Opening, SessionState, SessionStore } from "./session";
+import type { SessionState, SessionStore } from "./session";
 import type { SettingsState, SettingsStore } from "./settings";
 import { FIRST_VIEW } from "./views";
 
@@ -23,7 +25,7 @@ const LAG = 300;
 
 /** Everything that a link of the page as it stands must restore; of a lesson its place alone, since its figures are its own. */
 export function linkOf(session: SessionState, settings: SettingsState): Partial<LinkState> {
-  const { runs, selection, locked, sampling, decoding } = session;
+  const { runs, selection, locked, sampling, decoding, experiments } = session;
   const source = runs[0]?.run.source;
   const edits = packEdits(runs[0]?.run.edits ?? []);
   const other = runs[1]?.run.source;
@@ -32,6 +34,8 @@ export function linkOf(session: SessionState, settings: SettingsState): Partial<
   if (lesson !== null)
     return { lesson: lesson.slug, at: lesson.at, present: lesson.present, theme, language };
   const { site, dimension, ...place } = selection;
+  const { open } = experiments;
+  const switches = packSwitches(experiments.all[open ?? ""] ?? {});
   return {
     ...(source && isText(source) && { text: source.text }),
     ...(source?.kind === "pair" && { second: source.second }),
@@ -50,6 +54,8 @@ export function linkOf(session: SessionState, settings: SettingsState): Partial<
       isText(other) && { textB: other.text, ...(!isLocal(other.model) && { modelB: other.model }) }),
     ...(editsB !== undefined && { editsB }),
     ...chosen(options),
+    ...(open !== null && { experiment: open }),
+    ...(open !== null && switches !== undefined && { switches }),
     transpose,
     view,
     theme,
@@ -73,6 +79,7 @@ export function openingOf(link: Partial<LinkState>, fallback: { model: string; t
   const { stack, attention, layer, head, query, key, step, site, dimension } = link;
   const { temperature, topK, topP, seed } = link;
   const { strategy, beams, lengthPenalty, maxTokens, textB, modelB = model } = link;
+  const { experiment: open, switches = "" } = link;
   const other = textB === undefined ? [] : [{ kind: "text", model: modelB, text: textB } as const];
   return {
     runs: [source, ...other].map((each, at) => ({
@@ -84,6 +91,7 @@ export function openingOf(link: Partial<LinkState>, fallback: { model: string; t
     locked: link.locked ?? (query !== undefined || key !== undefined),
     sampling: defined({ temperature, topK, topP, seed }),
     decoding: defined({ strategy, beams, lengthPenalty, maxTokens }),
+    ...(open !== undefined && { experiments: { open, all: { [open]: unpackSwitches(switches) } } }),
   };
 }
 

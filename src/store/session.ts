@@ -4,27 +4,26 @@ import type { Target } from "../engine/backward/output";
 import type { Trace } from "../engine/trace";
 import { problem } from "../model/problems";
 import type { DecodeResult, Decoding } from "../worker/decoding";
-import type { Engine, Gradients, LayerHeads, Listening, Outcome, Sampling } from "../worker/engine";
-import { FIRST_DECODING } from "./decoding";
+import type {
+  Engine,
+  Gradients,
+  LayerHeads,
+  Listening,
+  Outcome,
+  RunRequest,
+  RunResult,
+  Sampling,
+} from "../worker/engine";
 import { createDerivedSites, type SiteRequest } from "./derivedSites";
+import type { Experiments, Switches } from "./experiments";
 import { boundsOf, follow, lookAt, type Pair, strongestKey } from "./follow";
 import { createOpener, type OpenedModel } from "./opener";
-import { freshRun, givenRun, inputOf, isText, type Run, type RunState, type Source, sameRun } from "./run";
-import { clampSelection, FIRST_SELECTION, type Selection } from "./selection";
+import { begin, type Opening } from "./opening";
+import { freshRun, givenRun, inputOf, isText, type RunState, type Source, sameRun } from "./run";
+import { clampSelection, type Selection } from "./selection";
 import { createWeightShelf, type FetchedWeights } from "./weightShelf";
 
-export const FIRST_SAMPLING: Sampling = { temperature: 1, topK: 0, topP: 1, seed: 1 };
-
 const STOPPED = problem("aborted", {});
-
-/** What a session begins with. */
-export interface Opening {
-  readonly runs: readonly Run[];
-  readonly selection?: Partial<Selection>;
-  readonly locked?: boolean;
-  readonly sampling?: Partial<Sampling>;
-  readonly decoding?: Partial<Decoding>;
-}
 
 /**
  * One figure: its runs (one, or two where B is compared with A) and one selection that every view of it follows.
@@ -38,6 +37,7 @@ export interface SessionState {
   readonly locked: boolean;
   readonly sampling: Sampling;
   readonly decoding: Decoding;
+  readonly experiments: Experiments;
   /** Whether a token is being sampled. */
   readonly appending: boolean;
   /** Model folders that the reader has opened, the last one first. */
@@ -70,16 +70,20 @@ export interface SessionState {
   /** Samples the next token of the first run and adds it to its text. */
   appendToken(): Promise<void>;
   setDecoding(change: Partial<Decoding>): void;
+  /** Opens an experiment of the lab, with its switches where they are given. */
+  openExperiment(id: string, switches?: Switches): void;
   /** Writes on from the first run's text, or translates it, as `decoding` says. */
   decode(listening: Listening): Promise<Outcome<DecodeResult>>;
   /** Gradients of a target of one run to its attention patterns; null where there is no live run to ask about. */
   gradients(target: Target, at?: number): Promise<Outcome<Gradients> | null>;
   /** Logits of states of the first run's stream. [rows, d_model] → [rows, d_vocab] */
   readOut(states: Float32Array): Promise<Outcome<Float32Array | null>>;
-  /** Display text of every id of the first run's model. */
-  vocabulary(): Promise<Outcome<readonly string[]>>;
+  /** Display text of every id of a model: the first run's, where none is named. */
+  vocabulary(model?: string): Promise<Outcome<readonly string[]>>;
   /** Becomes what an opening says: a link was followed. */
   restore(opening: Opening): void;
+  /** One more pass beside the runs: what the request leaves out is as in the first run. */
+  pass(request: Partial<RunRequest>, listening?: Listening): Promise<Outcome<RunResult>>;
   /** Runs again after a failure, or for the first time. */
   start(at?: number): void;
   /** Stops what is under way. */
@@ -244,6 +248,10 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
         }
       },
       setDecoding: (part) => set(({ decoding }) => ({ decoding: { ...decoding, ...part } })),
+      openExperiment: (id, switches) =>
+        set(({ experiments: { all } }) => ({
+          experiments: { open: id, all: switches === undefined ? all : { ...all, [id]: switches } },
+        })),
       decode: async (listening) => {
         const { runs, decoding, sampling } = get();
         const source = runs[0]?.run.source;
@@ -257,7 +265,13 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
         return engine.gradients({ model: trace.modelId, input, target });
       },
       readOut: (states) => engine.readOut({ model: get().runs[0]?.trace?.modelId ?? modelOf(get()), states }),
-      vocabulary: () => engine.vocabulary(modelOf(get())),
+      vocabulary: (model = modelOf(get())) => engine.vocabulary(model),
+      pass: async (request, listening) => {
+        const run = get().runs[0]?.run;
+        if (run === undefined || run.source.kind === "trace") return { kind: "aborted" };
+        const { source, edits } = run;
+        return engine.run({ model: source.model, input: inputOf(source), edits, ...request }, listening);
+      },
       restore: (next) => {
         const { runs } = get();
         wanted = null;
@@ -283,16 +297,4 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
 
 function modelOf({ runs }: SessionState): string {
   return runs[0]?.run.source.model ?? "";
-}
-
-type Begun = Pick<SessionState, "runs" | "selection" | "locked" | "sampling" | "decoding">;
-
-function begin(opening: Opening): Begun {
-  return {
-    runs: opening.runs.map(freshRun),
-    selection: { ...FIRST_SELECTION, ...opening.selection },
-    locked: opening.locked ?? false,
-    sampling: { ...FIRST_SAMPLING, ...opening.sampling },
-    decoding: { ...FIRST_DECODING, ...opening.decoding },
-  };
 }

@@ -1,10 +1,11 @@
 import { useEffect, useState } from "react";
 import { useSession, useSessionStore } from "./SessionContext";
 
-/** Display texts of the model's vocabulary by id, or null until they have come from the engine. */
-export function useVocabulary(): readonly string[] | null {
+/** Display texts of a model's vocabulary by id (the first run's model, where none is named), or null until they have come. */
+export function useVocabulary(of: string | null = null): readonly string[] | null {
   const store = useSessionStore();
-  const model = useSession((session) => session.runs[0]?.trace?.modelId ?? null);
+  const own = useSession((session) => session.runs[0]?.trace?.modelId ?? null);
+  const model = of ?? own;
   const isLive = useSession((session) => session.runs[0]?.facts !== null);
   const [known, setKnown] = useState<{ model: string; texts: readonly string[] } | null>(null);
   useEffect(() => {
@@ -12,7 +13,7 @@ export function useVocabulary(): readonly string[] | null {
     let current = true;
     void store
       .getState()
-      .vocabulary()
+      .vocabulary(model)
       .then((outcome) => {
         if (current && outcome.kind === "done") setKnown({ model, texts: outcome.value });
       });

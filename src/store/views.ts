@@ -3,7 +3,17 @@
  * other one has the page to itself.
  */
 export const TOGETHER = ["steps", "heads", "block", "output"] as const;
-export const ALONE = ["lines", "neuron", "position", "decode", "compare", "digits", "atlas"] as const;
+export const ALONE = [
+  "lines",
+  "neuron",
+  "position",
+  "decode",
+  "compare",
+  "lab",
+  "training",
+  "digits",
+  "atlas",
+] as const;
 export const VIEWS = [...TOGETHER, ...ALONE] as const;
 
 export type View = (typeof VIEWS)[number];

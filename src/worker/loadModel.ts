@@ -1,5 +1,6 @@
 import relaxed from "../engine/kernels/wasm/relaxed.wasm?url";
 import simd from "../engine/kernels/wasm/simd.wasm?url";
+import { checkpointSource } from "../model/checkpoints";
 import { failure } from "../model/errors";
 import { loadModel as loadFiles, type ModelSource } from "../model/load";
 import { shippedModel, shippedSource } from "../model/registry";
@@ -14,9 +15,12 @@ export const loadModel: LoadModel = async (id, base, { files, ...listener }) => 
 };
 
 function shippedIn(id: string, base: string): ModelSource {
+  const folder = new URL(".", base).href;
+  const checkpoint = checkpointSource(id, folder);
+  if (checkpoint !== null) return checkpoint;
   const shipped = shippedModel(id);
   if (shipped === null) throw failure("missingFile", { file: "config.json", folder: id });
-  return shippedSource(shipped, new URL(".", base).href);
+  return shippedSource(shipped, folder);
 }
 
 async function fetchKernels() {

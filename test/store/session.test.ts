@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Opening } from "../../src/store/session";
+import type { Opening } from "../../src/store/opening";
 import { createSession } from "../../src/store/session";
 import { heldEngine } from "../support/engine";
 import { traceOf } from "../support/trace";

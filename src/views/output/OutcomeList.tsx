@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from "react";
+import type { Readout } from "../../analysis/readout";
 import { visibleRows } from "../../viz/extent";
 import { OutcomeRow } from "./OutcomeRow";
 import styles from "./Output.module.css";
 import type { Ranking } from "./outcomes";
-import type { Readout } from "./readout";
 
 interface Props {
   label: string;

@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { readoutOf, readoutPosition } from "../../analysis/readout";
 import { TokenLabel } from "../../components/TokenLabel";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
@@ -10,7 +11,6 @@ import { Extras } from "./Extras";
 import { OutcomeList } from "./OutcomeList";
 import styles from "./Output.module.css";
 import { found, rank } from "./outcomes";
-import { readoutOf, readoutPosition } from "./readout";
 import { SamplingControls } from "./SamplingControls";
 import { Summary } from "./Summary";
 

@@ -1,5 +1,5 @@
-import { logitsAt } from "../../analysis/distribution";
-import type { Trace } from "../../engine/trace";
+import type { Trace } from "../engine/trace";
+import { logitsAt } from "./distribution";
 
 /** What a model says at its end: one row of logits, and over what. */
 export interface Readout {

@@ -1,0 +1,56 @@
+import { useEffect, useRef, useState } from "react";
+import type { Trace } from "../engine/trace";
+import type { Progress, RunRequest } from "./answers";
+import type { Failure } from "./run";
+import { useSession, useSessionStore } from "./SessionContext";
+
+/** What a pass beside the page's own run is asked for: what it leaves out is as in that run. */
+export type PassRequest = Partial<RunRequest>;
+
+/** A pass as far as it has come: the last trace stays until the next one is there. */
+export interface PassState {
+  readonly trace: Trace | null;
+  readonly error: Failure | null;
+  readonly busy: boolean;
+  /** While a model is fetched. */
+  readonly progress: Progress | null;
+}
+
+/** The trace of the page's own run, once that is a live one; it stays while a changed text is run. Null for a trace from a file. */
+export function useLive(): Trace | null {
+  const run = useSession(({ runs }) => runs[0]);
+  const last = useRef<Trace | null>(null);
+  if (run?.trace != null && run.input !== null && !run.stale) last.current = run.trace;
+  return run === undefined || run.run.source.kind === "trace" ? null : last.current;
+}
+
+const NOTHING: PassState = { trace: null, error: null, busy: false, progress: null };
+
+/**
+ * One more pass of the text that is typed, while it is `active`: run again when the request (compared by identity) or the
+ * text changes; a newer request supersedes an older one. A null request runs nothing.
+ */
+export function usePass(request: PassRequest | null, active = true): PassState {
+  const store = useSessionStore();
+  const source = useSession(({ runs }) => runs[0]?.run.source);
+  const [state, setState] = useState<PassState>(NOTHING);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another text or model is another pass
+  useEffect(() => {
+    if (request === null) return setState(NOTHING);
+    if (!active) return;
+    const abort = new AbortController();
+    setState((old) => ({ ...old, busy: true }));
+    const ask = async () => {
+      const outcome = await store.getState().pass(request, {
+        signal: abort.signal,
+        onProgress: (progress) => setState((old) => ({ ...old, progress })),
+      });
+      if (abort.signal.aborted || outcome.kind === "aborted") return;
+      if (outcome.kind === "failed") setState({ ...NOTHING, error: outcome.failure });
+      else setState({ ...NOTHING, trace: outcome.value.trace });
+    };
+    void ask();
+    return () => abort.abort();
+  }, [store, active, source, request]);
+  return state;
+}

@@ -1,0 +1,37 @@
+import { Suspense, useId, useMemo, useRef } from "react";
+import { FigureBoundary } from "../../components/FigureBoundary";
+import { useT } from "../../i18n/I18n";
+import { ActiveCard } from "./activeCard";
+import { CardBody } from "./CardBody";
+import styles from "./Lab.module.css";
+import type { ExperimentId } from "./registry";
+import { elementId } from "./showExperiment";
+import { useNear } from "./useNear";
+
+/** One experiment by itself, over the session that it stands in. It computes only while it can be seen. */
+export function LabCard({ id }: { id: ExperimentId }) {
+  const t = useT();
+  const heading = useId();
+  const article = useRef<HTMLElement>(null);
+  const { near, seen } = useNear(article);
+  const active = useMemo(() => ({ id, active: near }), [id, near]);
+  return (
+    <article ref={article} id={elementId(id)} aria-labelledby={heading} className={styles.card}>
+      <h3 id={heading} tabIndex={-1}>
+        {t(`lab.${id}.question`)}
+      </h3>
+      <p className={styles.why}>{t(`lab.${id}.why`)}</p>
+      {seen ? (
+        <FigureBoundary>
+          <ActiveCard value={active}>
+            <Suspense fallback={<p role="status">{t("lab.waiting")}</p>}>
+              <CardBody id={id} />
+            </Suspense>
+          </ActiveCard>
+        </FigureBoundary>
+      ) : (
+        <div className={styles.unseen} />
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,24 @@
+import { HeadPicker } from "../../../components/HeadPicker";
+import type { Trace } from "../../../engine/trace";
+import { useT } from "../../../i18n/I18n";
+import { useSession, useSessionStore } from "../../../store/SessionContext";
+import styles from "./Parts.module.css";
+
+/** Which head is looked at: the same one in every view. */
+export function HeadChoice({ trace }: { trace: Trace }) {
+  const t = useT();
+  const store = useSessionStore();
+  const selection = useSession((session) => session.selection);
+  const stack = trace.spec.stacks.find(({ name }) => name === selection.stack);
+  if (stack === undefined) return null;
+  return (
+    <div className={styles.tools}>
+      <HeadPicker
+        label={t("lab.head")}
+        stack={stack}
+        chosen={selection}
+        onChoose={(place) => store.getState().select(place)}
+      />
+    </div>
+  );
+}
