@@ -1,4 +1,4 @@
-import type { Buf, Kernels } from "./kernels/kernels";
+import type { Buf } from "./kernels/kernels";
 import { isCausal } from "./masks";
 import type { Pass } from "./pass";
 import { rotate } from "./positions";
@@ -56,7 +56,7 @@ export function scoredSite(name: string, spec: AttentionSpec, letter: "q" | "k")
   return `${name}.${spec.positions.kind === "rotary" ? "hook_rot_" : "hook_"}${letter}`;
 }
 
-/** x W + b, one block of d_head columns per head (equations 14–16). x [pos, d_model] → [head, pos, d_head] */
+/** x W + b, one block of d_head columns per head, head first (equations 14–16). x [pos, d_model] → [head, pos, d_head] */
 function projectHeads(
   { kernels, model }: Pass,
   weights: string,
@@ -66,22 +66,8 @@ function projectHeads(
   rows: number,
 ): Buf {
   const w = matrixOf(model, `${weights}.W_${letter}`);
-  const flat = kernels.alloc(rows * w.outDim); // [pos, head·d_head]
-  kernels.linear(flat, x, rows, w, vectorOf(model, `${weights}.b_${letter}`));
-  return headFirst(kernels, flat, heads, rows, w.outDim / heads);
-}
-
-/** [pos, head·d_head] → [head, pos, d_head] */
-function headFirst(kernels: Kernels, flat: Buf, heads: number, rows: number, dHead: number): Buf {
-  const out = kernels.alloc(flat.length);
-  const from = flat.data;
-  const to = out.data;
-  for (let r = 0; r < rows; r++) {
-    for (let h = 0; h < heads; h++) {
-      const start = (r * heads + h) * dHead;
-      to.set(from.subarray(start, start + dHead), (h * rows + r) * dHead);
-    }
-  }
+  const out = kernels.alloc(rows * w.outDim);
+  kernels.project(out, x, rows, w, vectorOf(model, `${weights}.b_${letter}`), heads);
   return out;
 }
 
@@ -141,15 +127,18 @@ function sumHeads(pass: Pass, name: string, weights: string, z: Buf, heads: numb
   const parts = partsOf(model, `${weights}.W_O`);
   const [{ inDim, outDim }] = parts;
   const size = queries * outDim;
-  const results = kernels.alloc(heads * size);
-  for (let h = 0; h < heads; h++) {
-    const zHead = kernels.slice(z, h * queries * inDim, queries * inDim);
-    kernels.linear(kernels.slice(results, h * size, size), zHead, queries, parts[h], null);
-  }
-  pass.put(`${name}.hook_result`, results, [heads, queries, outDim]);
+  const zOf = (h: number): Buf => kernels.slice(z, h * queries * inDim, queries * inDim);
   const out = kernels.alloc(size);
   fillRows(out, vectorOf(model, `${weights}.b_O`), outDim);
-  for (let h = 0; h < heads; h++) kernels.add(out, out, kernels.slice(results, h * size, size));
+  if (!pass.wants(`${name}.hook_result`)) {
+    for (let h = 0; h < heads; h++) kernels.linear(out, zOf(h), queries, parts[h], null, true);
+    return out;
+  }
+  const results = kernels.alloc(heads * size);
+  const resultOf = (h: number): Buf => kernels.slice(results, h * size, size);
+  for (let h = 0; h < heads; h++) kernels.linear(resultOf(h), zOf(h), queries, parts[h], null);
+  pass.put(`${name}.hook_result`, results, [heads, queries, outDim]);
+  for (let h = 0; h < heads; h++) kernels.add(out, out, resultOf(h));
   return out;
 }
 

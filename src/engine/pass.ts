@@ -3,7 +3,7 @@ import type { Buf, Kernels } from "./kernels/kernels";
 import type { PreparedModel } from "./prepare";
 import { axesOf } from "./sites";
 import type { Axis, Tensor } from "./tensor";
-import { type Capture, matches } from "./trace";
+import { type Capture, matcher } from "./trace";
 
 /** What one forward pass carries: the model, and the point where sites are recorded and edited. */
 export interface Pass {
@@ -52,10 +52,11 @@ export function createPass(
 export function capturedBy(capture: Capture): (name: string) => boolean {
   if (capture === "all") return () => true;
   const answers = new Map<string, boolean>();
+  const accepts = matcher(capture);
   return (name) => {
     const known = answers.get(name);
     if (known !== undefined) return known;
-    const answer = capture.some((pattern) => matches(pattern, name));
+    const answer = accepts(name);
     answers.set(name, answer);
     return answer;
   };

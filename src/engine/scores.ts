@@ -41,7 +41,7 @@ export function patternOf(
   const shape = [range.heads, rows.queries, rows.keys]; // [head, query_pos, key_pos]
   const put = (site: string, value: Buf): Buf => pass.put(`${name}.${site}`, value, shape);
   const scores = rawScores(pass, spec, range, q, k, rows, isCausal(spec) && !recordsRaw(pass, name), put);
-  hide(scores, spec, range, rows);
+  hide(pass, scores, spec, rows);
   put("hook_attn_scores", scores);
   return softmax(pass, name, spec, scores, shape);
 }
@@ -107,15 +107,11 @@ function biasOf(
 }
 
 /** Hidden cells get the mask value, in every head alike (equation 23). */
-function hide(scores: Buf, spec: AttentionSpec, range: HeadRange, rows: AttentionRows): void {
+function hide({ kernels }: Pass, scores: Buf, spec: AttentionSpec, rows: AttentionRows): void {
   if (spec.mask.kind === "none" && rows.padding === null) return;
-  const hidden = hiddenCells(spec.mask, rows.from, rows.queries, rows.keys, rows.padding);
-  const { data } = scores;
-  for (let h = 0; h < range.heads; h++) {
-    for (let n = 0; n < hidden.length; n++) {
-      if (hidden[n] === 1) data[h * hidden.length + n] = spec.maskValue;
-    }
-  }
+  const hidden = kernels.alloc(rows.queries * rows.keys);
+  hidden.data.set(hiddenCells(spec.mask, rows.from, rows.queries, rows.keys, rows.padding));
+  kernels.hide(scores, hidden, spec.maskValue);
 }
 
 /** pattern[i, j] = e^(s/T − max) / Σ_j e^(s/T − max), with its stages as sites (equations 24–27). */

@@ -102,8 +102,18 @@ export function stackPrefix(stack: StackName): "" | "encoder." | "decoder." {
   return stack === "blocks" ? "" : `${stack}.`;
 }
 
+const KNOWN = new Map<string, readonly Axis[] | null>();
+
 /** Axes of a site by its name, or null if there is no such site. */
 export function axesOf(name: string): readonly Axis[] | null {
+  const known = KNOWN.get(name);
+  if (known !== undefined) return known;
+  const axes = readAxes(name);
+  if (axes !== null) KNOWN.set(name, axes);
+  return axes;
+}
+
+function readAxes(name: string): readonly Axis[] | null {
   const block = /^(?:blocks|encoder|decoder)\.\d+\.(.+)$/.exec(name)?.[1];
   if (block === undefined) {
     const bare = name.replace(/^(?:encoder|decoder)\./, "");

@@ -45,10 +45,16 @@ export interface Trace {
   readonly sites: Sites;
 }
 
-/** Whether pattern matches name: `*` stands for any run of characters, everything else for itself. */
-export function matches(pattern: SitePattern, name: string): boolean {
-  const escaped = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${escaped.join(".*")}$`).test(name);
+/** The question "does one of these patterns match the name?": `*` stands for any run of characters, all else for itself. */
+export function matcher(patterns: readonly SitePattern[]): (name: string) => boolean {
+  const choices = patterns.map((pattern) =>
+    pattern
+      .split("*")
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
+      .join(".*"),
+  );
+  const one = new RegExp(`^(?:${choices.join("|")})$`);
+  return (name) => patterns.length > 0 && one.test(name);
 }
 
 /** A site of the trace, or an error that says which site is missing. */

@@ -1,7 +1,7 @@
 import { axesOf } from "../engine/sites";
 import type { ModelSpec } from "../engine/spec";
 import type { Tensor } from "../engine/tensor";
-import { matches, type SitePattern, type Sites, type Token, type Trace } from "../engine/trace";
+import { matcher, type SitePattern, type Sites, type Token, type Trace } from "../engine/trace";
 import { bytesSource } from "./byteSource";
 import { failure } from "./errors";
 import { patternsTrace } from "./foreignTrace";
@@ -21,8 +21,9 @@ export interface TraceFileOptions {
  */
 export function writeTrace(trace: Trace, options: TraceFileOptions = {}): Uint8Array<ArrayBuffer> {
   const { dtype = "F32", sites: patterns = ["*"] } = options;
+  const wanted = matcher(patterns);
   const tensors: TensorToWrite[] = Object.entries(trace.sites)
-    .filter(([name]) => patterns.some((pattern) => matches(pattern, name)))
+    .filter(([name]) => wanted(name))
     .flatMap(([name, tensor]) =>
       tensor === undefined ? [] : [{ name, shape: tensor.shape, data: tensor.data }],
     );

@@ -41,6 +41,8 @@ export interface Kernels {
   // — operations: `out` is written, and must not overlap the inputs unless said —
   /** out[r, o] = Σ_i x[r, i]·w[i, o] + bias[o] (+ out[r, o] before, when `accumulate`). x [rows, inDim], out [rows, outDim]. */
   linear(out: Buf, x: Buf, rows: number, w: Matrix, bias: Buf | null, accumulate?: boolean): void;
+  /** The same product laid out head first: out[h, r, d] = Σ_i x[r, i]·w[i, h·dHead + d] + bias[h·dHead + d]. out [heads, rows, outDim/heads]. */
+  project(out: Buf, x: Buf, rows: number, w: Matrix, bias: Buf | null, heads: number): void;
   /**
    * out[h, i, j] = q[h, i, :]·k[g(h), j, :], g(h) = ⌊h·kvHeads/heads⌋. q [heads, queries, dHead], k [kvHeads, keys, dHead].
    * `causalFrom`: null for all cells; else query i sees keys j ≤ causalFrom + i and the cells above are left 0.
@@ -48,6 +50,8 @@ export interface Kernels {
   dot(out: Buf, q: Buf, k: Buf, d: DotShape): void;
   /** out[h, i, :] = Σ_j pattern[h, i, j]·v[g(h), j, :]. Keys above `causalFrom + i` are skipped (their pattern is 0). */
   mix(out: Buf, pattern: Buf, v: Buf, d: DotShape): void;
+  /** scores[h, n] = value where hidden[n] is not 0, in place. hidden [cells], scores [heads, cells]. */
+  hide(scores: Buf, hidden: Buf, value: number): void;
   /**
    * Softmax of each row in stages: rowMax[r], exp[r, j] = e^(s − rowMax), rowSum[r], pattern = exp/rowSum.
    * A row that is all −∞ gives zeros throughout (rowMax −∞, rowSum 0). Stage buffers may be null when not wanted.

@@ -19,8 +19,10 @@ export function createPlainKernels(): Kernels {
     pack,
     column,
     linear,
+    project,
     dot,
     mix,
+    hide,
     softmax,
     norm,
     activate,
@@ -60,7 +62,20 @@ function linear(out: Buf, x: Buf, rows: number, w: Matrix, bias: Buf | null, acc
     }
     for (let o = 0; o < outDim; o++) {
       const before = accumulate ? out.data[r * outDim + o] : 0;
-      out.data[r * outDim + o] = before + sums[o] + (bias === null ? 0 : bias.data[o]);
+      out.data[r * outDim + o] = before + Math.fround(sums[o] + (bias === null ? 0 : bias.data[o]));
+    }
+  }
+}
+
+/** out[h, r, d] = Σ_i x[r, i]·w[i, h·dHead + d] + bias[h·dHead + d]. */
+function project(out: Buf, x: Buf, rows: number, w: Matrix, bias: Buf | null, heads: number): void {
+  const flat = buf(new Float32Array(rows * w.outDim)); // [rows, heads·dHead]
+  linear(flat, x, rows, w, bias);
+  const dHead = w.outDim / heads;
+  for (let r = 0; r < rows; r++) {
+    for (let h = 0; h < heads; h++) {
+      const start = (r * heads + h) * dHead;
+      out.data.set(flat.data.subarray(start, start + dHead), (h * rows + r) * dHead);
     }
   }
 }
@@ -105,6 +120,12 @@ function mix(out: Buf, pattern: Buf, v: Buf, d: DotShape): void {
       out.data.set(sums, (h * d.queries + i) * d.dHead);
     }
   }
+}
+
+/** scores[h, n] = value where hidden[n] is not 0. */
+function hide(scores: Buf, hidden: Buf, value: number): void {
+  const cells = hidden.length;
+  for (let n = 0; n < scores.length; n++) if (hidden.data[n % cells] !== 0) scores.data[n] = value;
 }
 
 /** pattern[r, j] = e^(s[r, j] − max_j s) / Σ_j e^(s[r, j] − max_j s); a row that is all −∞ gives zeros. */

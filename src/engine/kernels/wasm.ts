@@ -16,6 +16,8 @@ interface Exports {
     outDim: number,
     bias: number,
     accumulate: boolean,
+    group: number,
+    groupStride: number,
     kind: 0 | 1 | 2,
     causalFrom: number,
   ): void;
@@ -45,6 +47,7 @@ interface Exports {
   ): void;
   activate(out: number, x: number, count: number, kind: number): void;
   add(out: number, a: number, b: number, count: number): void;
+  hide(scores: number, heads: number, hidden: number, count: number, value: number): void;
   multiply(out: number, a: number, b: number, count: number): void;
   scale(out: number, x: number, count: number, factor: number): void;
 }
@@ -154,7 +157,9 @@ export function createWasmKernels(name: "relaxed" | "simd", bytes: WasmBytes): K
       const { panels, inDim } = own(matrix);
       const start = Math.floor(out / PANEL) * inDim * PANEL + (out % PANEL);
       const data = panels.data;
-      return Float32Array.from({ length: inDim }, (_, i) => data[start + i * PANEL] ?? Number.NaN);
+      const column = new Float32Array(inDim);
+      for (let i = 0; i < inDim; i++) column[i] = data[start + i * PANEL];
+      return column;
     },
     linear: (out, x, rows, w, bias, accumulate = false) => {
       const { inDim, outDim, panels } = own(w);
@@ -169,6 +174,28 @@ export function createWasmKernels(name: "relaxed" | "simd", bytes: WasmBytes): K
         outDim,
         optional(bias),
         accumulate,
+        outDim,
+        0,
+        0,
+        0,
+      );
+    },
+    project: (out, x, rows, w, bias, heads) => {
+      const { inDim, outDim, panels } = own(w);
+      const dHead = outDim / heads;
+      wasm.matmul(
+        address(out),
+        dHead * 4,
+        address(x),
+        inDim * 4,
+        rows,
+        panels.address,
+        inDim,
+        outDim,
+        optional(bias),
+        false,
+        dHead,
+        rows * dHead * 4,
         0,
         0,
       );
@@ -176,9 +203,8 @@ export function createWasmKernels(name: "relaxed" | "simd", bytes: WasmBytes): K
     dot: (out, q, k, d) => {
       const { queries, keys, dHead, causalFrom } = d;
       perHead(d, k, "out_in", dHead, keys, (h, panels) => {
-        const to = h * queries * keys;
         wasm.matmul(
-          address(out) + to * 4,
+          address(out) + h * queries * keys * 4,
           keys * 4,
           address(q) + h * queries * dHead * 4,
           dHead * 4,
@@ -188,15 +214,11 @@ export function createWasmKernels(name: "relaxed" | "simd", bytes: WasmBytes): K
           keys,
           0,
           false,
+          keys,
+          0,
           causalFrom === null ? 0 : 1,
           causalFrom ?? 0,
         );
-        if (causalFrom === null) return;
-        const data = out.data;
-        for (let i = 0; i < queries; i++) {
-          const seen = Math.max(0, Math.min(keys, causalFrom + i + 1));
-          data.fill(0, to + i * keys + seen, to + (i + 1) * keys);
-        }
       });
     },
     mix: (out, pattern, v, d) => {
@@ -213,11 +235,15 @@ export function createWasmKernels(name: "relaxed" | "simd", bytes: WasmBytes): K
           dHead,
           0,
           false,
+          dHead,
+          0,
           causalFrom === null ? 0 : 2,
           causalFrom ?? 0,
         );
       });
     },
+    hide: (scores, hidden, value) =>
+      wasm.hide(address(scores), scores.length / hidden.length, address(hidden), hidden.length, value),
     softmax: (pattern, scores, rows, columns, { rowMax, exp, rowSum }) =>
       wasm.softmax(
         address(pattern),

@@ -94,6 +94,58 @@ describe.each(backends)("the $name kernels", ({ create }) => {
     fc.assert(check, runs);
   });
 
+  it("lay a product out head first, with the bits of the plain product, whatever the width of a head", () => {
+    const check = fc.property(
+      small,
+      small,
+      fc.integer({ min: 1, max: 4 }),
+      small,
+      seed,
+      (rows, inDim, heads, dHead, s) => {
+        const kernels = create();
+        const next = random(s);
+        const outDim = heads * dHead;
+        const matrix = kernels.pack(values(inDim * outDim, next), inDim, outDim, "in_out");
+        const x = place(kernels, values(rows * inDim, next));
+        const bias = place(kernels, values(outDim, next));
+        const flat = kernels.alloc(rows * outDim);
+        kernels.linear(flat, x, rows, matrix, bias);
+        const { out, clean } = outlet(kernels, rows * outDim);
+        kernels.project(out, x, rows, matrix, bias, heads);
+        const at = (h: number, r: number, d: number) => flat.data[r * outDim + h * dHead + d];
+        const expected = Array.from({ length: rows * outDim }, (_, n) =>
+          at(Math.floor(n / (rows * dHead)), Math.floor(n / dHead) % rows, n % dHead),
+        );
+        expect([...out.data]).toEqual(expected);
+        clean();
+      },
+    );
+    fc.assert(check, runs);
+  });
+
+  it("hide cells of every head alike", () => {
+    const check = fc.property(
+      small,
+      small,
+      seed,
+      fc.constantFrom(-Infinity, -3),
+      (heads, cells, s, value) => {
+        const kernels = create();
+        const next = random(s);
+        const before = values(heads * cells, next);
+        const hidden = Float32Array.from({ length: cells }, () => (next() > 0 ? 1 : 0));
+        const { out, clean } = outlet(kernels, heads * cells);
+        out.data.set(before);
+        kernels.hide(out, place(kernels, hidden), value);
+        expect([...out.data]).toEqual(
+          [...before].map((score, n) => (hidden[n % cells] === 1 ? value : score)),
+        );
+        clean();
+      },
+    );
+    fc.assert(check, runs);
+  });
+
   it("score and mix heads, also grouped and under a causal mask with a past", () => {
     const check = fc.property(
       small,

@@ -1,4 +1,4 @@
-export { add, multiply, scale } from "./elementwise";
+export { add, hide, multiply, scale } from "./elementwise";
 export { activate } from "./activate";
 export { matmul, packInOut, packOutIn } from "./matmul";
 export { norm } from "./norm";

@@ -70,19 +70,23 @@ function rowsOf(rows: usize, a: usize, aStride: usize, panel: usize, c: usize, c
   }
 }
 
-/** The same through the spare tile, for the last panel's `columns` < 8 columns. */
-function partialTile(rows: usize, a: usize, aStride: usize, panel: usize, c: usize, cStride: usize, inDim: usize, bias: usize, accumulate: bool, columns: usize): void {
-  if (accumulate) for (let r: usize = 0; r < rows; r++) memory.copy(TILE + r * PANEL_BYTES, c + r * cStride, columns * F32);
+/** The same through the spare tile, for the columns from `o` on that are fewer than eight or lie in two groups. */
+function partialTile(rows: usize, a: usize, aStride: usize, panel: usize, c: usize, cStride: usize, inDim: usize, bias: usize, accumulate: bool, o: usize, columns: usize, group: usize, groupStride: usize): void {
+  if (accumulate) for (let r: usize = 0; r < rows; r++) memory.copy(TILE + r * PANEL_BYTES, c + r * cStride + o * F32, columns * F32);
   rowsOf(rows, a, aStride, panel, TILE, PANEL_BYTES, inDim, bias, accumulate);
-  for (let r: usize = 0; r < rows; r++) memory.copy(c + r * cStride, TILE + r * PANEL_BYTES, columns * F32);
+  for (let j: usize = 0; j < columns; j++) {
+    const to = c + ((o + j) / group) * groupStride + ((o + j) % group) * F32;
+    for (let r: usize = 0; r < rows; r++) store<f32>(to + r * cStride, load<f32>(TILE + r * PANEL_BYTES + j * F32));
+  }
 }
 
 /**
- * c[r, o] = Σ_i a[r, i]·w[i, o] + bias[o] (+ c[r, o]). Strides are in bytes. `kind` 0: everything. `kind` 1 (scores under a
- * causal mask): row r needs columns ≤ causalFrom + r only; panels wholly beyond are left. `kind` 2 (values under a
- * causal mask): row r reads inputs ≤ causalFrom + r only, the rest being zeros. Rows go in blocks of near-equal size ≤ 4.
+ * c[r, o] = Σ_i a[r, i]·w[i, o] + bias[o] (+ c[r, o]). Strides are in bytes. Every `group` columns go to a place of their own,
+ * `groupStride` further: the heads of a projection (not with `accumulate`). `kind` 0: everything. `kind` 1 (scores under
+ * a causal mask): row r needs columns ≤ causalFrom + r only; the cells beyond become 0. `kind` 2 (values under a causal
+ * mask): row r reads inputs ≤ causalFrom + r only, the rest being zeros. Rows go in blocks of near-equal size ≤ 4.
  */
-export function matmul(c: usize, cStride: usize, a: usize, aStride: usize, rows: usize, w: usize, inDim: usize, outDim: usize, bias: usize, accumulate: bool, kind: i32, causalFrom: i32): void {
+export function matmul(c: usize, cStride: usize, a: usize, aStride: usize, rows: usize, w: usize, inDim: usize, outDim: usize, bias: usize, accumulate: bool, group: usize, groupStride: usize, kind: i32, causalFrom: i32): void {
   if (rows == 0) return;
   for (let o: usize = 0; o < outDim; o += <usize>PANEL) {
     const panel = w + o * inDim * F32;
@@ -92,15 +96,23 @@ export function matmul(c: usize, cStride: usize, a: usize, aStride: usize, rows:
     let left = rows - <usize>skip;
     let row = <usize>skip;
     const bo = bias ? bias + o * F32 : 0;
+    const within = o % group;
+    const whole = columns >= <usize>PANEL && within + <usize>PANEL <= group;
+    const to = c + (o / group) * groupStride + within * F32;
     while (left > 0) {
       const blocks = (left + 3) / 4;
       const count = (left + blocks - 1) / blocks;
       const used = kind == 2 ? min<usize>(inDim, <usize>max<i32>(0, causalFrom + <i32>(row + count))) : inDim;
-      if (columns >= <usize>PANEL) rowsOf(count, a + row * aStride, aStride, panel, c + row * cStride + o * F32, cStride, used, bo, accumulate);
-      else partialTile(count, a + row * aStride, aStride, panel, c + row * cStride + o * F32, cStride, used, bo, accumulate, columns);
+      if (whole) rowsOf(count, a + row * aStride, aStride, panel, to + row * cStride, cStride, used, bo, accumulate);
+      else partialTile(count, a + row * aStride, aStride, panel, c + row * cStride, cStride, used, bo, accumulate, o, min<usize>(<usize>PANEL, columns), group, groupStride);
       row += count;
       left -= count;
     }
+  }
+  if (kind != 1) return;
+  for (let r: usize = 0; r < rows; r++) {
+    const seen = min<usize>(outDim, <usize>max<i32>(0, causalFrom + <i32>r + 1));
+    memory.fill(c + r * cStride + seen * F32, 0, (outDim - seen) * F32);
   }
 }
 
