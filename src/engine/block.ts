@@ -19,6 +19,8 @@ interface Parts {
   put(site: string, value: Buf): Buf;
   /** a + b, or b alone in a block without residual connections. */
   add(a: Buf, b: Buf): Buf;
+  /** a + b, with or without residual connections. */
+  both(a: Buf, b: Buf): Buf;
   ln(place: NormPlace, x: Buf): Buf;
   attn(x: Buf): Buf;
   /** null: no cross-attention. */
@@ -65,10 +67,10 @@ function postNorm({ put, add, ln, attn, cross, mlp, normalised }: Parts, residPr
 }
 
 /** x + attn(ln1 x) + mlp(ln2 x): both read the block's input (equation 33). */
-function parallel({ put, add, ln, attn, mlp }: Parts, residPre: Buf): Buf {
+function parallel({ put, add, both, ln, attn, mlp }: Parts, residPre: Buf): Buf {
   const attnOut = put("hook_attn_out", attn(ln("ln1", residPre)));
   const mlpOut = put("hook_mlp_out", mlp(ln("ln2", residPre)));
-  return put("hook_resid_post", add(add(residPre, attnOut), mlpOut));
+  return put("hook_resid_post", add(residPre, both(attnOut, mlpOut)));
 }
 
 function partsOf(pass: Pass, stack: StackSpec, layer: number, { rows, memory }: BlockInput): Parts {
@@ -77,14 +79,15 @@ function partsOf(pass: Pass, stack: StackSpec, layer: number, { rows, memory }: 
   const name = `${stack.name}.${layer}`;
   const weights = blockWeightsName(stack, stack.layers[layer]);
   const { dModel } = stack;
+  const both = (a: Buf, b: Buf): Buf => {
+    const out = kernels.alloc(a.length);
+    kernels.add(out, a, b);
+    return out;
+  };
   return {
     put: (site, value) => pass.put(`${name}.${site}`, value, [value.length / dModel, dModel]),
-    add(a, b) {
-      if (!residual) return b;
-      const out = kernels.alloc(a.length);
-      kernels.add(out, a, b);
-      return out;
-    },
+    add: (a, b) => (residual ? both(a, b) : b),
+    both,
     ln: (at, x) =>
       normSpec === null ? x : norm(pass, `${name}.${at}`, `${weights}.${at}`, normSpec, x, dModel),
     attn: (x) => attention(pass, `${name}.attn`, `${weights}.attn`, attn, x, x, rows),

@@ -206,4 +206,13 @@ describe("laws of every run", () => {
       expect(total(row)).toBeCloseTo(1, 5);
     }
   });
+
+  it("a parallel block without residual connections gives attention plus MLP", () => {
+    const spec = modelSpec({
+      stacks: [stackSpec({ layers: layers(blockSpec({ parallel: true, residual: false })) })],
+    });
+    const s = runAll(randomModel(spec, 5), { ids: [1, 2, 3] });
+    const both = sum(s("blocks.0.hook_attn_out"), s("blocks.0.hook_mlp_out"));
+    expect(excess(s("blocks.0.hook_resid_post").data, both)).toBe(0);
+  });
 });
