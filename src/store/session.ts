@@ -260,8 +260,8 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
         return engine.decode({ model, input: inputOf(source), decoding, sampling }, listening);
       },
       gradients: async (target, at = 0) => {
-        const { trace, input } = get().runs[at] ?? {};
-        if (trace == null || input == null) return null;
+        const { trace, input, run } = get().runs[at] ?? {};
+        if (trace == null || input == null || run === undefined || run.edits.length > 0) return null;
         return engine.gradients({ model: trace.modelId, input, target });
       },
       readOut: (states) => engine.readOut({ model: get().runs[0]?.trace?.modelId ?? modelOf(get()), states }),
