@@ -24,7 +24,8 @@ def percent(measured: dict[str, Any]) -> str:
 
 def _training(run: dict[str, Any], what: str) -> str:
     schedule = run["schedule"]
-    return (f"{run['steps']:,} steps of {what}, AdamW, peak learning rate {schedule['peak']:g}, warm-up and cosine, seed {run['seed']}; "
+    earlier = f"Begun from the weights of an earlier run ({run['earlier']}). " if run.get("earlier") else ""
+    return (f"{earlier}{run['steps']:,} steps of {what}, AdamW, peak learning rate {schedule['peak']:g}, warm-up and cosine, seed {run['seed']}; "
             f"{run['seconds'] / 60:.0f} minutes on a share of one CPU core (bfloat16 products, float32 weights).")
 
 
@@ -225,8 +226,10 @@ CARDS: dict[str, Callable[[dict[str, Any], dict[str, Any]], str]] = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("models", nargs="+", choices=CARDS)
-    for name in parser.parse_args().models:
-        folder, run_folder = Path("public/models") / name, Path("training/runs") / name
+    parser.add_argument("--run", type=Path, help="the run's folder, for one model")
+    options = parser.parse_args()
+    for name in options.models:
+        folder, run_folder = Path("public/models") / name, options.run or Path("training/runs") / name
         facts = json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))
         run: dict[str, Any] = {}
         for file in ("summary.json", "export.json"):

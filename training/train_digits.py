@@ -17,7 +17,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from training import export, loop
+from training import export, loop, safetensors_io
 from training.models.vit import Config, ViT
 from training.shipped import load_tensors, tensors_of
 
@@ -39,13 +39,13 @@ def read_images(data: Path, part: str) -> tuple[Tensor, Tensor]:
     return torch.from_numpy(images / 127.5 - 1)[:, None], torch.from_numpy(labels)
 
 
-def vary(images: Tensor, rng: np.random.Generator) -> Tensor:
-    """Each image turned up to 12°, scaled by 0.85 … 1.15, sheared a little and shifted up to 2 pixels."""
+def vary(images: Tensor, rng: np.random.Generator, strength: float = 1.0) -> Tensor:
+    """Each image turned up to 12°, scaled by 0.85 … 1.15, sheared a little and shifted up to 2 pixels, times `strength`."""
     count = len(images)
-    angle = rng.uniform(-0.21, 0.21, count)
-    scale = rng.uniform(0.85, 1.15, (2, count))
-    shear = rng.uniform(-0.15, 0.15, count)
-    shift = rng.uniform(-2 / 14, 2 / 14, (2, count))
+    angle = rng.uniform(-0.21, 0.21, count) * strength
+    scale = 1 + rng.uniform(-0.15, 0.15, (2, count)) * strength
+    shear = rng.uniform(-0.15, 0.15, count) * strength
+    shift = rng.uniform(-2 / 14, 2 / 14, (2, count)) * strength
     matrix = np.stack([
         np.stack([np.cos(angle) * scale[0], -np.sin(angle) + shear, shift[0]], -1),
         np.stack([np.sin(angle), np.cos(angle) * scale[1], shift[1]], -1)], 1)
@@ -97,6 +97,9 @@ def ship(model: ViT, data: Path, run: Path, out: Path, valid: tuple[Tensor, Tens
 def main() -> None:
     parser = loop.arguments(__doc__ or "", steps=2200, rate=2e-3, batch=64, run=Path("training/runs/digits"))
     parser.add_argument("--out", type=Path, default=Path("public/models/digits"))
+    parser.add_argument("--init", type=Path, help="folder of a shipped model to begin from")
+    parser.add_argument("--earlier", default="", help="what made those weights, for the card")
+    parser.add_argument("--calm", type=float, default=1.0, help="share of the steps after which images are varied half as much")
     options = parser.parse_args()
     loop.prepare(options.seed)
     images, labels = read_images(options.data, "train")
@@ -104,19 +107,22 @@ def main() -> None:
     valid = (images[kept[:VALIDATION]], labels[kept[:VALIDATION]])
     images, labels = images[kept[VALIDATION:]], labels[kept[VALIDATION:]]
     model = ViT(Config())
+    if options.init:
+        load_tensors(model, safetensors_io.read(options.init / "model.safetensors.gz")).train()
 
     def batch(step: int) -> tuple[Tensor, Tensor]:
         rng = np.random.default_rng((options.seed, step))
         rows = torch.from_numpy(rng.integers(len(images), size=options.batch))
-        return vary(images[rows], rng), labels[rows]
+        strength = 1.0 if step < options.calm * options.steps else 0.5
+        return vary(images[rows], rng, strength), labels[rows]
 
     def evaluate(model: ViT) -> str:
         return f"validation accuracy {float((predictions(model, valid[0]) == valid[1]).float().mean()):.4f}"
 
-    schedule = loop.Schedule(steps=options.steps, peak=options.rate, hold=options.hold, warm_up=150, weight_decay=0.05)
+    schedule = loop.Schedule(steps=options.steps, peak=options.rate, hold=options.hold, final=0.0, warm_up=150, weight_decay=0.05)
     facts = loop.fit(model, batch, loss_of, schedule, options.run, resume=options.resume, evaluate=evaluate,
-                     tokens_per_step=options.batch * 50, log_every=100, evaluate_every=1000)
-    summary = {**facts, "seed": options.seed, "batch": options.batch, "config": asdict(model.config), "schedule": asdict(schedule)}
+                     tokens_per_step=options.batch * 50, log_every=100, evaluate_every=500)
+    summary = {**facts, "seed": options.seed, "batch": options.batch, "earlier": options.earlier, "config": asdict(model.config), "schedule": asdict(schedule)}
     (options.run / "summary.json").write_text(json.dumps(summary, indent=1) + "\n")
     ship(model, options.data, options.run, options.out, valid)
 
