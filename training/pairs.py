@@ -52,11 +52,12 @@ class PairBatches:
     """`batch(step)` → (source [row, pos], decoder input [row, pos], targets [row, pos], −100 where padded).
 
     A pool of `pool` times `rows` pairs, drawn by `shares` of the languages, is sorted by length; one slice is the batch.
+    `blank` of the decoder's inputs are PAD, whose embedding is zero: what stands there must come from the source.
     """
 
     def __init__(self, tokenizer: PairTokenizer, pairs: Sequence[Sequence[Pair]], shares: Sequence[float], seed: int,
-                 rows: int = 128, pool: int = 8, longest: int = 60) -> None:
-        self.seed, self.rows, self.pool, self.shares = seed, rows, pool, np.array(shares)
+                 rows: int = 128, pool: int = 8, longest: int = 60, blank: float = 0.0) -> None:
+        self.seed, self.rows, self.pool, self.shares, self.blank = seed, rows, pool, np.array(shares), blank
         self.encoded = []
         for group in pairs:
             both = [(source_ids(tokenizer, pair.english, pair.language), [*tokenizer.encode(pair.other), END]) for pair in group]
@@ -71,6 +72,7 @@ class PairBatches:
         sources, targets = zip(*drawn[start : start + self.rows])
         wanted = pad(targets)
         inputs = pad([[PAD, *target[:-1]] for target in targets])
+        inputs[torch.from_numpy(rng.random(tuple(inputs.shape)) < self.blank)] = PAD
         lengths = torch.tensor([len(target) for target in targets])
         wanted[torch.arange(wanted.shape[1])[None] >= lengths[:, None]] = -100
         return pad(sources), inputs, wanted
