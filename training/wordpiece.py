@@ -132,7 +132,7 @@ class WordPiece:
                       "max_input_chars_per_word": 100, "vocab": self.vocabulary},
         }
         names = dict(zip(("pad_token", "unk_token", "cls_token", "sep_token", "mask_token"), SPECIALS))
-        config = {"tokenizer_class": "BertTokenizer", **names, "do_lower_case": True, "strip_accents": True,
+        config = {"tokenizer_class": "PreTrainedTokenizerFast", **names, "do_lower_case": True, "strip_accents": True,
                   "tokenize_chinese_chars": True, "clean_up_tokenization_spaces": True, "model_max_length": model_max_length}
         folder.mkdir(parents=True, exist_ok=True)
         for name, value in (("tokenizer.json", fast), ("tokenizer_config.json", config), ("special_tokens_map.json", names)):

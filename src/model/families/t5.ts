@@ -12,7 +12,8 @@ import { attention, blockOf, type Family, headsOf, layersOf, specialIds, tokenEm
 
 /**
  * T5 (Raffel et al. 2020): pre-norm with RMSNorm, no biases, no 1/√d_head; a relative bias per bucket, whose table
- * belongs to the first layer of each stack. A tied output reads d_model^−½ times the last stream.
+ * belongs to the first layer of each stack. T5's output reads d_model^−½ times the last stream; T5 1.1's and mT5's does
+ * not: `scale_decoder_outputs` in newer configs, `tie_word_embeddings` in older ones, which newer ones always set.
  */
 export const t5: Family = {
   modelTypes: ["t5", "mt5"],
@@ -50,15 +51,20 @@ function defaultsOf(config: Config): {
   readonly tied: boolean;
   readonly width: number;
 } {
-  return config.text("model_type", "t5") === "mt5"
+  return isMt5(config)
     ? { proj: "gated-gelu", tied: false, width: 512 }
     : { proj: "relu", tied: true, width: 512 };
+}
+
+function isMt5(config: Config): boolean {
+  return config.text("model_type", "t5") === "mt5";
 }
 
 function toSpec(config: Config): ModelSpec {
   const defaults = defaultsOf(config);
   const dModel = config.int(["d_model", "hidden_size"], defaults.width);
   const tied = config.flag("tie_word_embeddings", defaults.tied);
+  const scaled = !isMt5(config) && config.flag("scale_decoder_outputs", tied);
   const layers = config.layers(["num_layers", "num_hidden_layers"], 6);
   const mlp: MlpSpec = {
     ...config.oneOf("feed_forward_proj", defaults.proj, MLPS),
@@ -72,7 +78,7 @@ function toSpec(config: Config): ModelSpec {
       stackSpec(config, "decoder", dModel, config.layers("num_decoder_layers", layers), mlp),
     ],
     heads: headsOf(config, t5.architectures, {
-      lm: () => ({ kind: "lm", transform: null, scale: tied ? dModel ** -0.5 : 1, softcap: null }),
+      lm: () => ({ kind: "lm", transform: null, scale: scaled ? dModel ** -0.5 : 1, softcap: null }),
     }),
     ids: specialIds(config, { pad: 0, eos: 1, decoderStart: 0 }),
   };
@@ -129,10 +135,11 @@ function weightMap(spec: ModelSpec, config: Config): WeightMap {
     for (const layer of layers.keys()) layerWeights(to, name, layer);
   }
   const tied = config.flag("tie_word_embeddings", defaultsOf(config).tied);
-  to.set("unembed.W_U", {
-    names: [...(tied ? to.named("shared.weight", "decoder.embed_tokens.weight") : []), "lm_head.weight"],
-    layout: "out_in",
-  });
+  const shared = tied ? to.named("shared.weight", "decoder.embed_tokens.weight") : [];
+  // Newer configs say "tied" of every model; a matrix of its own then lies in the file.
+  const saysLittle = isMt5(config) || config.has("scale_decoder_outputs");
+  const names = saysLittle ? ["lm_head.weight", ...shared] : [...shared, "lm_head.weight"];
+  to.set("unembed.W_U", { names, layout: "out_in" });
   return to.map;
 }
 

@@ -198,6 +198,27 @@ describe("a published config reads as", () => {
     expect(map.get("unembed.W_U")?.names).toEqual(["lm_head.weight"]);
   });
 
+  it("T5 v1.1 as transformers 5 writes it: called tied, yet with a head of its own and no scale", () => {
+    const rewritten = {
+      ...PUBLISHED["t5-v1_1-small"],
+      tie_word_embeddings: true,
+      scale_decoder_outputs: false,
+    };
+    const { spec, map } = readConfig(rewritten);
+    expect(spec.heads[0]).toMatchObject({ scale: 1 });
+    expect(map.get("unembed.W_U")?.names[0]).toBe("lm_head.weight");
+  });
+
+  it("mT5: no scale, whatever it says of tying", () => {
+    const { spec, map } = readConfig({
+      ...PUBLISHED["t5-small"],
+      model_type: "mt5",
+      tie_word_embeddings: true,
+    });
+    expect(spec.heads[0]).toMatchObject({ scale: 1 });
+    expect(map.get("unembed.W_U")?.names.slice(0, 2)).toEqual(["lm_head.weight", "shared.weight"]);
+  });
+
   it("Llama 3.2: grouped queries, RMSNorm, and its stretched rotary frequencies", () => {
     const { spec } = read("Llama-3.2-1B");
     const { attn, mlp, norm } = block(spec);
