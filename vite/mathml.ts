@@ -63,7 +63,9 @@ function toHast({ type, text, attributes, classes, style, children = [] }: MathN
   if (type === undefined) return inside;
   const { class: own = "", style: given, ...rest } = attributes ?? {};
   const names = [...(classes ?? []), own].filter((name) => name !== "");
-  const rules = Object.entries(style ?? {}).map(([name, value]) => `${dashed(name)}:${value}`);
+  // MathML in today's browsers is displayed by its own attribute.
+  const { display: _, ...shown } = style ?? {};
+  const rules = Object.entries(shown).map(([name, value]) => `${dashed(name)}:${value}`);
   const styled = [given, ...rules].filter((rule) => rule !== undefined).join(";");
   const properties = {
     ...rest,

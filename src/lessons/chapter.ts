@@ -19,6 +19,8 @@ export interface StepData {
   /** The id of the `<Step>` of the prose. */
   readonly id: string;
   readonly figure: Figure;
+  /** Changes of the run that need the trace to be told: made once it is there. */
+  readonly set?: (facts: Facts) => readonly Edit[];
   /** What is put on top of the figure once its question has been answered. */
   readonly revealed?: Figure;
 }
@@ -36,6 +38,8 @@ export type Question =
       readonly answer: (facts: Facts) => number;
       /** How far an answer may be off, as a share of the right one. */
       readonly tolerance: number;
+      /** How far it may be off besides, where what the reader works with is rounded. */
+      readonly slack?: number;
     };
 
 /** What a reader can move, bound to the figure beside it. */

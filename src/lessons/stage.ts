@@ -1,3 +1,4 @@
+import type { Edit } from "../engine/edits";
 import { lookAt } from "../store/follow";
 import type { LinkState } from "../store/link";
 import { optionsIn } from "../store/options";
@@ -6,6 +7,7 @@ import type { SessionStore } from "../store/session";
 import { createSettings, type Settings, type SettingsStore } from "../store/settings";
 import { FIRST_VIEW } from "../store/views";
 import type { Figure, StepData } from "./chapter";
+import { type Facts, factsOf } from "./facts";
 
 /** Begins a session, by what a link would say. Nothing runs before its `start`. */
 export type OpenSession = (link: Partial<LinkState>) => SessionStore;
@@ -23,7 +25,7 @@ export interface Stage {
 
 /** The stage of a step, in the theme and language of the page. */
 export function openStage(
-  { figure, revealed }: StepData,
+  { figure, revealed, set }: StepData,
   open: OpenSession,
   { theme, language }: Pick<Settings, "theme" | "language">,
 ): Stage {
@@ -44,6 +46,7 @@ export function openStage(
         if (runs[0]?.status !== "ready") return;
         stop();
         if (look !== undefined) lockWords(session, look, link.head !== undefined);
+        if (set !== undefined) setEdits(session, set);
       });
       session.getState().runs.forEach((_, at) => {
         session.getState().start(at);
@@ -61,6 +64,15 @@ export function lockWords(session: SessionStore, look: readonly [string, string]
   const found = lookAt(selection, { query: text.indexOf(look[0]), key: text.indexOf(look[1]) }, trace);
   const { query, key } = found;
   lock(keepHead ? { query, key } : found);
+}
+
+/** Runs a session again with edits that are read from its trace. */
+export function setEdits(session: SessionStore, edits: (facts: Facts) => readonly Edit[]): void {
+  const now = session.getState();
+  const facts = factsOf(now.runs[0], now.selection);
+  if (facts === null) return;
+  const runs = now.runs.map(({ run }, at) => (at === 0 ? { ...run, edits: edits(facts) } : run));
+  now.restore({ ...now, runs });
 }
 
 /** Makes a stage show another figure: what that leaves out stays as the stage's own figure says. */

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, test } from "vitest";
 import { loadWhole } from "../../src/i18n/catalogue";
@@ -18,6 +18,7 @@ import { SettingsProvider } from "../../src/store/SettingsContext";
 import { createSession, type SessionStore } from "../../src/store/session";
 import { createSettings } from "../../src/store/settings";
 import { VIEWS } from "../../src/store/views";
+import "../support/mathml";
 import { fixtureEngine } from "../views/openFixture";
 
 afterEach(cleanup);
@@ -94,7 +95,9 @@ describe.each(CHAPTERS.map((chapter) => [chapter.slug, chapter] as const))("chap
       return question.answer(facts);
     };
 
-    first.settings.getState().set({ lesson: { slug: chapter.slug, at: predictAt, present: false } });
+    act(() =>
+      first.settings.getState().set({ lesson: { slug: chapter.slug, at: predictAt, present: false } }),
+    );
     const predict = within(first.container.querySelector("[data-question=predict]") as HTMLElement);
     const reveal = predict.getByRole("button", { name: "Reveal" });
     expect(reveal).toHaveProperty("disabled", true);
@@ -104,7 +107,7 @@ describe.each(CHAPTERS.map((chapter) => [chapter.slug, chapter] as const))("chap
     await userEvent.click(reveal);
     predict.getByText("That is what the engine says too.");
 
-    first.settings.getState().set({ lesson: { slug: chapter.slug, at: checkAt, present: false } });
+    act(() => first.settings.getState().set({ lesson: { slug: chapter.slug, at: checkAt, present: false } }));
     const check = within(first.container.querySelector("[data-question=check]") as HTMLElement);
     const answer = answerOf(chapter.check, checkAt);
     await say(check, chapter.check, wrong(chapter.check, answer));

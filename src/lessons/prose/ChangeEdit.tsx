@@ -3,6 +3,7 @@ import { Slider } from "../../components/Slider";
 import { useSessionStore } from "../../store/SessionContext";
 import { number } from "../../viz/format";
 import type { Change } from "../chapter";
+import { setEdits } from "../stage";
 import { useFacts } from "../useFacts";
 
 /** A number that the engine computes with: each value runs the figure again. */
@@ -19,12 +20,7 @@ export function ChangeEdit({
   if (facts === null) return null;
   const move = (next: number) => {
     setValue(next);
-    const now = store.getState();
-    const wanted = next === rest ? [] : edits(next, facts);
-    now.restore({
-      ...now,
-      runs: now.runs.map(({ run }, at) => (at === 0 ? { ...run, edits: wanted } : run)),
-    });
+    setEdits(store, (now) => (next === rest ? [] : edits(next, now)));
   };
   return (
     <Slider

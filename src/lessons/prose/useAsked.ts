@@ -37,5 +37,8 @@ export function isRight(question: Question, said: string, facts: Facts): boolean
   if (question.kind === "choice") return said === question.answer(facts);
   const engine = question.answer(facts);
   const typed = Number(said.trim().replace(/[−–]/g, "-").replace(",", "."));
-  return said.trim() !== "" && Math.abs(typed - engine) <= question.tolerance * Math.abs(engine);
+  return (
+    said.trim() !== "" &&
+    Math.abs(typed - engine) <= question.tolerance * Math.abs(engine) + (question.slack ?? 0)
+  );
 }
