@@ -8,6 +8,8 @@ const NAME = /^virtual:messages\/([a-z]{2})(\/later)?$/;
 /** Areas of views that nobody sees first: their messages come after the first picture. Any other area comes at once. */
 const LATER = new Set([
   "atlas",
+  "block",
+  "cell",
   "compare",
   "decode",
   "digits",
@@ -15,7 +17,10 @@ const LATER = new Set([
   "lessons",
   "lines",
   "neuron",
+  "norm",
+  "output",
   "position",
+  "readings",
   "terms",
   "training",
 ]);
