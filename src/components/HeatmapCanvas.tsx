@@ -1,5 +1,6 @@
 import { useCallback, useRef } from "react";
 import { type Matrix, type Pixels, paint } from "../viz/heatmap";
+import { scaleData } from "../viz/painting";
 import { type RampKind, rampOf } from "../viz/ramp";
 import styles from "./HeatmapCanvas.module.css";
 import { useColourTheme } from "./useColourTheme";
@@ -27,7 +28,9 @@ export function HeatmapCanvas({ matrix, kind, limit, className }: Props) {
     [width, height, matrix, ramp, limit],
   );
   usePainted(canvas, width, height, draw);
-  return <canvas ref={canvas} className={`${styles.canvas} ${className ?? ""}`} />;
+  return (
+    <canvas ref={canvas} className={`${styles.canvas} ${className ?? ""}`} {...scaleData({ kind, limit })} />
+  );
 }
 
 /** A length in the screen's own pixels: at least one. */

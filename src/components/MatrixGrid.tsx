@@ -1,4 +1,5 @@
 import { type MouseEvent, type PointerEvent, useId } from "react";
+import { scaleData } from "../viz/painting";
 import { rampOf } from "../viz/ramp";
 import axes from "./axes.module.css";
 import { GridOverlay } from "./GridOverlay";
@@ -31,6 +32,7 @@ export function MatrixGrid({ label, figure, selected, looked, onLook, onLock, on
     <div
       className={styles.frame}
       style={{ "--rows": rows, "--columns": columns }}
+      {...scaleData(figure)}
       data-roomy={columns <= ROOMY ? (columns <= ROOMY / 2 ? "always" : "wide") : "never"}
     >
       <Grid

@@ -8,5 +8,9 @@ export function Say({ children }: { children: ReactNode }) {
 
 /** A quiet line on what can be done with a view. */
 export function Hint({ children }: { children: ReactNode }) {
-  return <p className={styles.hint}>{children}</p>;
+  return (
+    <p className={styles.hint} data-hint="">
+      {children}
+    </p>
+  );
 }

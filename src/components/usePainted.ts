@@ -1,5 +1,6 @@
 import { type RefObject, useLayoutEffect } from "react";
 import type { Pixels } from "../viz/heatmap";
+import { keepPainting } from "../viz/painting";
 
 /** Paints a canvas of `width` × `height` pixels before the next frame, each time that `draw` changes. */
 export function usePainted(
@@ -18,5 +19,6 @@ export function usePainted(
     const image = context.createImageData(width, height);
     draw(image);
     context.putImageData(image, 0, 0);
+    keepPainting(target, { kind: "pixels", width, height, draw });
   }, [canvas, width, height, draw]);
 }

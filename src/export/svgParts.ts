@@ -1,7 +1,7 @@
 import { number } from "../viz/format";
-import type { Ramp, Theme } from "../viz/ramp";
-import { channels, stepOf } from "../viz/ramp";
-import { colours, type Drawing, rampFor } from "./drawing";
+import type { Scale } from "../viz/painting";
+import { channels, type Ramp, rampOf, stepOf, type Theme } from "../viz/ramp";
+import { colours, type Drawing } from "./drawing";
 
 export const FONT = "Inter, 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', system-ui, sans-serif";
 
@@ -92,22 +92,28 @@ function fill(ramp: Ramp, step: number): string {
 const LEGEND = { width: 120, height: 8 };
 
 /** The ramp with the numbers at its ends. */
-export function legend(drawing: Drawing, theme: Theme, x: number, y: number): string {
-  const ramp = rampFor(drawing, theme);
+export function legend(
+  { kind, limit }: Scale,
+  theme: Theme,
+  x: number,
+  y: number,
+  [from, to]: readonly [string, string] = [number(kind === "sequential" ? 0 : -limit), number(limit)],
+): string {
+  const ramp = rampOf(kind, theme);
   const { soft, hair } = colours(theme);
-  const least = drawing.kind === "sequential" ? 0 : -drawing.limit;
+  const least = kind === "sequential" ? 0 : -limit;
   const bars = Array.from({ length: LEGEND.width }, (_, at) => {
-    const value = least + ((drawing.limit - least) * at) / (LEGEND.width - 1);
-    return `<path fill="${fill(ramp, stepOf(ramp, value, drawing.limit))}" d="M${px(x + at)} ${px(y)}h1.2v${LEGEND.height}h-1.2z"/>`;
+    const value = least + ((limit - least) * at) / (LEGEND.width - 1);
+    return `<path fill="${fill(ramp, stepOf(ramp, value, limit))}" d="M${px(x + at)} ${px(y)}h1.2v${LEGEND.height}h-1.2z"/>`;
   });
   return [
     ...bars,
     `<path fill="none" stroke="${hair}" d="M${px(x)} ${px(y)}h${LEGEND.width}v${LEGEND.height}h${-LEGEND.width}z"/>`,
-    textPart({ x, y: y + 20, text: number(least), size: 10, fill: soft }),
+    textPart({ x, y: y + 20, text: from, size: 10, fill: soft }),
     textPart({
       x: x + LEGEND.width,
       y: y + 20,
-      text: number(drawing.limit),
+      text: to,
       size: 10,
       fill: soft,
       anchor: "end",

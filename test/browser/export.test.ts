@@ -4,6 +4,8 @@ import { describe, expect, test } from "vitest";
 import { readNpy } from "../../src/cli/npy";
 import { readPng } from "../../src/cli/png";
 import { readTrace } from "../../src/model/traceFile";
+import { TOGETHER, VIEWS } from "../../src/store/views";
+import { fillOf, rampOf } from "../../src/viz/ramp";
 import { openSite, untilLive, withChromium } from "./open";
 
 withChromium();
@@ -49,6 +51,71 @@ describe("the Export dialog", () => {
     expect(new Set(Array.from(png.data)).size).toBeGreaterThan(20);
     expect(complaints).toEqual([]);
     await close();
+  });
+
+  test("draws every view as it stands: text as text, a picture that is not blank, and what it is about", async () => {
+    const wrong: string[] = [];
+    for (const view of VIEWS.filter((each) => each === "steps" || !TOGETHER.some((one) => one === each))) {
+      const { page, complaints, close } = await openSite(
+        `#v=1&lang=en&text=The+moon+rose.&layer=1&head=2&view=${view}&theme=light`,
+        { acceptDownloads: true },
+      );
+      await untilLive(page);
+      await page.locator("main section h2, main section h3").last().waitFor();
+      await page.getByRole("button", { name: "Export", exact: true }).click();
+      const select = page.getByRole("dialog").getByRole("combobox", { name: "What to save" });
+      await select.waitFor();
+      const shown = await select.locator("optgroup").first().locator("option").allTextContents();
+      expect(shown.length, view).toBeGreaterThan(0);
+      for (const name of view === "steps" ? shown : shown.slice(-1)) {
+        await select.selectOption({ label: name });
+        const svg = (await saved(page, "SVG")).bytes.toString();
+        const png = readPng(new Uint8Array((await saved(page, "PNG, twice the size")).bytes), "figure.png");
+        const read = await page.evaluate((xml) => {
+          const { documentElement: root } = new DOMParser().parseFromString(xml, "image/svg+xml");
+          return {
+            isSvg: root.localName === "svg" && root.querySelector("parsererror, script, image") === null,
+            texts: [...root.querySelectorAll("text")].map((each) => each.textContent ?? ""),
+            width: Number(root.getAttribute("width")),
+          };
+        }, svg);
+        if (!read.isSvg) wrong.push(`${name}: no plain SVG`);
+        if (read.texts.length < 3) wrong.push(`${name}: hardly a text`);
+        if (!read.texts.join(" ").includes("The moon rose.")) wrong.push(`${name}: no caption`);
+        if (Math.abs(png.width - 2 * read.width) > 2) wrong.push(`${name}: not twice the size`);
+        if (new Set(Array.from(png.data)).size < 20) wrong.push(`${name}: blank`);
+      }
+      wrong.push(...complaints.map((each) => `${view}: ${each}`));
+      await close();
+    }
+    expect(wrong).toEqual([]);
+  }, 240_000);
+
+  test("paints all heads in the colours of their patterns, and draws a line for each share that is shown", async () => {
+    const { page, close } = await openSite(`${LINK}&view=lines`, { acceptDownloads: true });
+    await untilLive(page);
+    await page.locator("main canvas").last().waitFor();
+    await page.getByRole("button", { name: "Export", exact: true }).click();
+    const select = page.getByRole("dialog").getByRole("combobox", { name: "What to save" });
+    await select.selectOption({ label: "Lines" });
+    const lines = (await saved(page, "SVG")).bytes.toString();
+    await select.selectOption({ label: "Heads" });
+    const heads = (await saved(page, "SVG")).bytes.toString();
+    const whole = await saved(page, "Whole trace (safetensors)");
+    const trace = readTrace(new Uint8Array(whole.bytes), whole.name);
+    await close();
+    // The view begins with the heads of the layer, and shares of at least a tenth between words; here each word is a token.
+    const pattern = trace.sites["blocks.1.attn.hook_pattern"];
+    const drawn =
+      lines.match(/<path fill="none" stroke="[^"]+"[^>]*stroke-linecap="round" d="M[^"]*C/g) ?? [];
+    expect(drawn).toHaveLength(pattern?.data.filter((share) => share >= 0.1).length ?? -1);
+    const ramp = rampOf("sequential", "light");
+    const patterns = [0, 1, 2, 3].flatMap((layer) => [
+      ...(trace.sites[`blocks.${layer}.attn.hook_pattern`]?.data ?? []),
+    ]);
+    const expected = new Set(patterns.map((share) => fillOf(ramp, share, 1).replaceAll(" ", ",")));
+    const fills = new Set([...heads.matchAll(/<path fill="(rgb\([\d,]+\))" d="M/g)].map(([, fill]) => fill));
+    expect([...expected].filter((fill) => !fills.has(fill))).toEqual([]);
   });
 
   test("saves a page that shows the same numbers from a disk, with no other file", async () => {

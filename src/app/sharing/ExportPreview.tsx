@@ -1,12 +1,15 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useState } from "react";
 import { useT } from "../../i18n/I18n";
-import { type Exported, svgOf } from "./exportFiles";
 import styles from "./Sharing.module.css";
 
+interface Props {
+  svg: string;
+  caption: string;
+}
+
 /** The figure as it will be saved. */
-export function ExportPreview({ exported }: { exported: Exported }) {
+export function ExportPreview({ svg, caption }: Props) {
   const t = useT();
-  const svg = useMemo(() => svgOf(exported), [exported]);
   const [url, setUrl] = useState<string | null>(null);
   useEffect(() => {
     const made = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
@@ -14,11 +17,5 @@ export function ExportPreview({ exported }: { exported: Exported }) {
     return () => URL.revokeObjectURL(made);
   }, [svg]);
   if (url === null) return null;
-  return (
-    <img
-      src={url}
-      alt={t("share.export.preview", { caption: exported.drawing.caption })}
-      className={styles.picture}
-    />
-  );
+  return <img src={url} alt={t("share.export.preview", { caption })} className={styles.picture} />;
 }

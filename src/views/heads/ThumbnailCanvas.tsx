@@ -2,6 +2,7 @@ import { memo, useCallback, useRef } from "react";
 import { useColourTheme } from "../../components/useColourTheme";
 import { usePainted } from "../../components/usePainted";
 import type { Pixels } from "../../viz/heatmap";
+import { scaleData } from "../../viz/painting";
 import { rampOf } from "../../viz/ramp";
 import { paintThumbnails } from "../../viz/thumbnails";
 import styles from "./HeadGrid.module.css";
@@ -13,6 +14,9 @@ interface Props {
   tile: number;
   gap: number;
 }
+
+/** Attention, 0 … 1. */
+const SHARES = scaleData({ kind: "sequential", limit: 1 });
 
 /** The patterns of all heads on one canvas, in the screen's own pixels. */
 export const ThumbnailCanvas = memo(function ThumbnailCanvas({ rows, tile, gap }: Props) {
@@ -36,6 +40,7 @@ export const ThumbnailCanvas = memo(function ThumbnailCanvas({ rows, tile, gap }
     <canvas
       ref={canvas}
       className={styles.canvas}
+      {...SHARES}
       style={{ width: width / density, height: height / density }}
     />
   );

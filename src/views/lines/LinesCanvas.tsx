@@ -1,8 +1,9 @@
-import { memo, useLayoutEffect, useRef } from "react";
+import { memo, useLayoutEffect, useMemo, useRef } from "react";
 import { useColourTheme } from "../../components/useColourTheme";
 import { useSize } from "../../components/useSize";
 import { categorical } from "../../viz/categorical";
 import type { HeadLine } from "../../viz/headLines";
+import { keepPainting, type Stroke } from "../../viz/painting";
 import styles from "./Lines.module.css";
 
 interface Props {
@@ -25,27 +26,43 @@ export const LinesCanvas = memo(function LinesCanvas({ lines, colours, pitch, to
   const { width } = useSize(canvas, { width: 320, height: 0 });
   const theme = useColourTheme();
   const height = tokens * pitch;
+  const strokes = useMemo(
+    () =>
+      lines.map(
+        ({ head, query, key, weight }): Stroke => ({
+          x1: 3,
+          y1: (query + 0.5) * pitch,
+          x2: width - 3,
+          y2: (key + 0.5) * pitch,
+          colour: categorical(colours[head] ?? 0, theme),
+          width: 0.8 + 5 * weight,
+          opacity: 0.18 + 0.72 * weight,
+        }),
+      ),
+    [lines, colours, pitch, width, theme],
+  );
   useLayoutEffect(() => {
     const target = canvas.current;
     if (target === null) return;
     const density = Math.min(window.devicePixelRatio || 1, LONGEST / Math.max(1, height));
     target.width = Math.round(width * density);
     target.height = Math.round(height * density);
+    keepPainting(target, { kind: "strokes", strokes });
     const pen = target.getContext("2d");
     if (pen === null) return;
     pen.scale(density, density);
     pen.lineCap = "round";
-    for (const { head, query, key, weight } of lines) {
-      const [from, to] = [(query + 0.5) * pitch, (key + 0.5) * pitch];
-      pen.globalAlpha = 0.18 + 0.72 * weight;
-      pen.strokeStyle = categorical(colours[head] ?? 0, theme);
-      pen.lineWidth = 0.8 + 5 * weight;
+    for (const { x1, y1, x2, y2, colour, width: thick, opacity } of strokes) {
+      const middle = (x1 + x2) / 2;
+      pen.globalAlpha = opacity;
+      pen.strokeStyle = colour;
+      pen.lineWidth = thick;
       pen.beginPath();
-      pen.moveTo(3, from);
-      pen.bezierCurveTo(width / 2, from, width / 2, to, width - 3, to);
+      pen.moveTo(x1, y1);
+      pen.bezierCurveTo(middle, y1, middle, y2, x2, y2);
       pen.stroke();
     }
-  }, [lines, colours, pitch, height, width, theme]);
+  }, [strokes, height, width]);
   return (
     <canvas ref={canvas} className={styles.canvas} data-aside={isAside || undefined} style={{ height }} />
   );

@@ -32,6 +32,7 @@ export function ModelFacts() {
   const parts = [
     reads && t(`prompt.reads.${reads}`),
     facts && t("prompt.parameters", { count: magnitude(facts.parameters) }),
+    facts?.kernels === "plain" && t("prompt.plain"),
     ms !== null && t("prompt.ms", { ms: number(ms) }),
   ].filter(Boolean);
   return (

@@ -22,7 +22,7 @@ export function StageTools({ stage, show, onShow, playing, onPlay }: Props) {
   const choices: readonly Show[] = isMatrix ? ["heatmap", "lines", "numbers"] : ["heatmap", "numbers"];
   return (
     <div className={styles.tools}>
-      <button type="button" className={styles.play} aria-pressed={playing} onClick={onPlay}>
+      <button type="button" className={styles.play} data-tool="" aria-pressed={playing} onClick={onPlay}>
         <span aria-hidden="true">{playing ? "❚❚" : "▶"}</span> {t(playing ? "steps.pause" : "steps.play")}
       </button>
       <Segmented

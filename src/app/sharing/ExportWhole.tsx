@@ -1,0 +1,54 @@
+import type { Trace } from "../../engine/trace";
+import { standaloneHtml } from "../../export/standaloneHtml";
+import { useT } from "../../i18n/I18n";
+import { T } from "../../i18n/T";
+import { writeTrace } from "../../model/traceFile";
+import { embedParts } from "./embedParts";
+import styles from "./Sharing.module.css";
+import { useFragment } from "./useFragment";
+import type { Save } from "./useSaved";
+
+interface Props {
+  trace: Trace;
+  title: string;
+  nameOf(site: null, extension: string, oneHead: boolean): string;
+  save: Save;
+}
+
+/** The whole trace: as a file, and as a page that works alone. */
+export function ExportWhole({ trace, title, nameOf, save }: Props) {
+  const t = useT();
+  const fragment = useFragment();
+  const alone = async () =>
+    standaloneHtml({
+      ...(await embedParts(document.baseURI)),
+      trace: writeTrace(trace),
+      fragment,
+      title,
+    });
+  return (
+    <section className={styles.group}>
+      <h3>
+        <T id="share.export.all" />
+      </h3>
+      <div className={styles.row}>
+        <button
+          type="button"
+          className={styles.button}
+          onClick={() =>
+            save(nameOf(null, "safetensors", false), "application/octet-stream", () => writeTrace(trace))
+          }
+        >
+          {t("share.export.trace")}
+        </button>
+        <button
+          type="button"
+          className={styles.button}
+          onClick={() => save(nameOf(null, "html", false), "text/html", alone)}
+        >
+          {t("share.export.html")}
+        </button>
+      </div>
+    </section>
+  );
+}
