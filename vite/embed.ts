@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { build, type Plugin } from "vite";
@@ -56,6 +57,7 @@ export function embed(root: string): Plugin {
             },
           },
         });
+        writeFileSync(join(out, "embed", "fonts.css"), fonts(root));
         writeFileSync(join(out, "embed", ALL), allChunks(join(out, "embed")));
         const html = readFileSync(join(root, "embed.html"), "utf8").replace(
           MODULE,
@@ -69,4 +71,16 @@ export function embed(root: string): Plugin {
       },
     },
   };
+}
+
+/**
+ * The fonts of the page with their files inside. A frame without an origin may not fetch a font, from whatever host; a
+ * style sheet it may.
+ */
+function fonts(root: string): string {
+  const { resolve: find } = createRequire(join(root, "package.json"));
+  return readFileSync(join(root, "src/app/fonts.css"), "utf8").replace(
+    /url\("([^"]+\.woff2)"\)/g,
+    (_, file) => `url("data:font/woff2;base64,${readFileSync(find(file)).toString("base64")}")`,
+  );
 }

@@ -45,7 +45,7 @@ export function openPage(window: Window): Opened {
   const engine = createClient(connectWorker, window.document.baseURI);
   const session = createSession(engine, openingOf(link, fallback));
   followAddress(window, session, settings, fallback);
-  const isFirstVisit = link.text === undefined && link.model === undefined;
+  const isFirstVisit = [link.text, link.model, link.layer, link.head].every((each) => each === undefined);
   const explore = () => {
     void begin(session, isFirstVisit ? pairOf(FIRST_EXAMPLE) : undefined, window.document.baseURI);
   };

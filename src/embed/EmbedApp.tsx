@@ -5,6 +5,7 @@ import { SettingsProvider, useSettings } from "../store/SettingsContext";
 import { EmbedFigure } from "./EmbedFigure";
 import type { Embed } from "./openEmbed";
 import { StartButton } from "./StartButton";
+import { useFonts } from "./useFonts";
 import { useHeight } from "./useHeight";
 import { useVisible } from "./useVisible";
 
@@ -35,6 +36,7 @@ function Started({ embed }: { embed: Embed }) {
   const isSeen = useVisible();
   const started = asked && isSeen;
   useHeight();
+  useFonts();
   useEffect(() => {
     if (started) embed.start();
   }, [started, embed]);

@@ -40,6 +40,8 @@ export interface ModelFacts {
   readonly parameters: number;
   /** What the model can be given: without a tokenizer, ids alone. */
   readonly reads: "text" | "ids" | "image";
+  /** What computes: "plain" where WebAssembly is refused, with the same numbers, more slowly. */
+  readonly kernels: "plain" | "simd" | "relaxed";
 }
 
 /** A model folder of the reader's own: its files are read where they are. */

@@ -64,7 +64,7 @@ export function liveModel(
   const passes = createPasses(model);
   const reads = preprocessing !== null ? "image" : tokenizer === null ? "ids" : "text";
   return {
-    facts: { id, spec, parameters, reads },
+    facts: { id, spec, parameters, reads, kernels: kernels.name },
     cut: (input) => cutInput(input, { id, spec, tokenizer, preprocessing }),
     complete: (cut) => translated(model, tokenizer, cut),
     trace({ input, tokens, decoderTokens }, edits) {

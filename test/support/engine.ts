@@ -15,7 +15,7 @@ export interface HeldEngine extends Engine {
   finish(): Promise<void>;
 }
 
-const FACTS = { id: "small", spec: SPEC, parameters: 1234, reads: "text" } as const;
+const FACTS = { id: "small", spec: SPEC, parameters: 1234, reads: "text", kernels: "simd" } as const;
 
 /** The answer to a run of words: one token per word, as many as fit. */
 export function resultOf(text: string): RunResult {

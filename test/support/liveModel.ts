@@ -6,7 +6,7 @@ import { SPEC, traceOf, wordTokens } from "./trace";
 /** A model of words: one token per word, patterns made by hand, "!" as every next token. */
 export function wordModel(id = "small"): LiveModel {
   return {
-    facts: { id, spec: SPEC, parameters: 1234, reads: "text" },
+    facts: { id, spec: SPEC, parameters: 1234, reads: "text", kernels: "plain" },
     cut(input) {
       const tokens = wordTokens(
         "text" in input ? input.text : "ids" in input ? input.ids.join(" ") : "image",
