@@ -1,4 +1,5 @@
-import { type AttentionInput, attention } from "./attention";
+import { type AttentionInput, attention, type Positions } from "./attention";
+import { gatedUnit } from "./gatedUnit";
 import type { Buf } from "./kernels/kernels";
 import { mlp } from "./mlp";
 import { norm } from "./norm";
@@ -12,6 +13,8 @@ export interface BlockInput {
   readonly rows: AttentionInput;
   /** Output of the encoder [pos, d_model], with the rows of the cross-attention. */
   readonly memory: { readonly value: Buf; readonly rows: AttentionInput } | null;
+  /** Position vectors that are added to what queries and keys are read from, or null. */
+  readonly positions: Positions | null;
 }
 
 /** The functions that a block is made of, bound to its weights and sites. Each returns [pos, d_model]. */
@@ -26,6 +29,8 @@ interface Parts {
   /** null: no cross-attention. */
   cross: ((x: Buf) => Buf) | null;
   mlp(x: Buf): Buf;
+  /** null: attention and MLP instead. */
+  unit: ((x: Buf) => Buf) | null;
   readonly normalised: boolean;
 }
 
@@ -34,6 +39,7 @@ export function block(pass: Pass, stack: StackSpec, layer: number, x: Buf, input
   const spec = stack.layers[layer];
   const parts = partsOf(pass, stack, layer, input);
   const residPre = parts.put("hook_resid_pre", x);
+  if (parts.unit !== null) return unitAlone(parts, parts.unit, residPre, spec.place);
   if (spec.parallel) return parallel(parts, residPre);
   return spec.place === "pre" ? preNorm(parts, residPre) : postNorm(parts, residPre);
 }
@@ -73,9 +79,22 @@ function parallel({ put, add, both, ln, attn, mlp }: Parts, residPre: Buf): Buf 
   return put("hook_resid_post", add(residPre, both(attnOut, mlpOut)));
 }
 
-function partsOf(pass: Pass, stack: StackSpec, layer: number, { rows, memory }: BlockInput): Parts {
+/** x + unit(ln1 x), or ln1(x + unit(x)) in post-norm: a gated unit is the whole block (equation 94). */
+function unitAlone(
+  { put, add, ln, normalised }: Parts,
+  unit: (x: Buf) => Buf,
+  residPre: Buf,
+  place: "pre" | "post",
+): Buf {
+  const out = put("hook_attn_out", unit(place === "pre" ? ln("ln1", residPre) : residPre));
+  const residPost = put("hook_resid_post", add(residPre, out));
+  return normalised ? put("hook_normalized_resid_post", ln("ln1", residPost)) : residPost;
+}
+
+function partsOf(pass: Pass, stack: StackSpec, layer: number, input: BlockInput): Parts {
   const { kernels } = pass;
-  const { norm: normSpec, attn, cross, mlp: mlpSpec, residual, place } = stack.layers[layer];
+  const { rows, memory, positions } = input;
+  const { norm: normSpec, attn, cross, mlp: mlpSpec, unit, residual, place } = stack.layers[layer];
   const name = `${stack.name}.${layer}`;
   const weights = blockWeightsName(stack, stack.layers[layer]);
   const { dModel } = stack;
@@ -90,7 +109,7 @@ function partsOf(pass: Pass, stack: StackSpec, layer: number, { rows, memory }: 
     both,
     ln: (at, x) =>
       normSpec === null ? x : norm(pass, `${name}.${at}`, `${weights}.${at}`, normSpec, x, dModel),
-    attn: (x) => attention(pass, `${name}.attn`, `${weights}.attn`, attn, x, x, rows),
+    attn: (x) => attention(pass, `${name}.attn`, `${weights}.attn`, attn, x, x, rows, positions),
     cross:
       cross === null || memory === null
         ? null
@@ -105,6 +124,10 @@ function partsOf(pass: Pass, stack: StackSpec, layer: number, { rows, memory }: 
               memory.rows,
             ),
     mlp: (x) => mlp(pass, `${name}.mlp`, `${weights}.mlp`, mlpSpec, x),
+    unit:
+      unit === undefined
+        ? null
+        : (x) => gatedUnit(pass, `${name}.attn`, `${weights}.attn`, unit, attn, x, rows, positions),
     normalised: normSpec !== null && place === "post",
   };
 }

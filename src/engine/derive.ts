@@ -11,7 +11,7 @@ import { patternOf } from "./scores";
 import { siteShapes } from "./siteShapes";
 import { OUTPUT_SITES } from "./sites";
 import type { AttentionSpec } from "./spec";
-import { type StackOutput, type StackRun, stackBlock, stackFinal, stackInput } from "./stack";
+import { enterBlock, type StackOutput, type StackRun, stackBlock, stackFinal, stackInput } from "./stack";
 import { first, type Tensor } from "./tensor";
 import type { RunInput, Trace } from "./trace";
 
@@ -24,7 +24,7 @@ export interface Derivation {
 
 /** Stages between q·k and the pattern: one head of them needs q and k alone. */
 const SCORE_STAGE =
-  /^(?<name>.+attn)\.(step_dot|step_scaled|step_bias|hook_attn_scores|step_row_max|step_exp|step_row_sum|hook_pattern)$/;
+  /^(?<name>.+attn)\.(step_dot|step_scaled|step_bias|hook_attn_scores|step_row_max|step_exp|step_row_sum|step_relu2|hook_pattern)$/;
 
 /** One derivation: the model, the trace, the wanted site, and the stacks of the run. */
 interface Job extends Derivation {
@@ -94,6 +94,7 @@ function scoreStage(job: Job, head: number): Tensor | null {
   if (name === undefined) return null;
   if (siteEdits(job.edits ?? []).some(({ site }) => site.startsWith(`${name}.`))) return null;
   const spec = attentionOf(job);
+  if (spec.score.kind !== "dot") return null;
   const q = scoredHead(job, name, spec, "q", head);
   const k = scoredHead(job, name, spec, "k", head);
   if (q === null || k === null) return null;
@@ -124,7 +125,7 @@ function scoredHead(
   return rotate(kernels, positions, buf, one.shape[0], 0, dHead);
 }
 
-function bufOf(kernels: Kernels, { data }: Tensor): Buf {
+function bufOf(kernels: Kernels, { data }: Pick<Tensor, "data">): Buf {
   const buf = kernels.alloc(data.length);
   buf.data.set(data);
   return buf;
@@ -147,12 +148,20 @@ function rerun(job: Job): Tensor {
   const { model, site } = job;
   const pass = recorder(job, site, job.edits ?? []);
   const layer = layerOf(job);
-  if (layer !== null) runBlock(job, pass, runOf(job), layer);
+  if (layer !== null && site.endsWith("step_pos_embed"))
+    enterBlock(pass, runOf(job), layer, streamOfZeros(job));
+  else if (layer !== null) runBlock(job, pass, runOf(job), layer);
   else if (Object.hasOwn(OUTPUT_SITES, site))
     heads(pass, model.spec, finalOutput(job, pass, runOf(job)), "all");
   else if (site.includes("ln_final.")) finalOutput(job, pass, runOf(job));
   else stackInput(pass, runOf(job));
   return recorded(job, pass);
+}
+
+/** A stream that what is added to it can be read from. [pos, d_model] */
+function streamOfZeros(job: Job): Buf {
+  const { stack, ids } = runOf(job).source;
+  return bufOf(job.model.kernels, { data: new Float32Array(ids.length * stack.dModel) });
 }
 
 function runBlock(job: Job, pass: Pass, run: StackRun, layer: number): Buf {

@@ -49,6 +49,12 @@ const OUTPUT_OF = {
   mlp: "hook_mlp_out",
 } as const;
 
+/** The values of the cells of a site that an edit with this `at` touches, in row-major order: what a patch holds. */
+export function valuesAt(tensor: Tensor, site: string, at: Where = {}): Float32Array {
+  const cells = selectedCells(tensor, { kind: "zero", site, at });
+  return Float32Array.from(cells, (cell) => tensor.data[cell]);
+}
+
 /** The edits as changes of sites: an ablated head is a zero at hook_z, an ablated part a zero at its output. */
 export function siteEdits(edits: readonly Edit[]): readonly SiteEdit[] {
   return edits.map((edit) => {

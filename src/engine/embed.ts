@@ -3,7 +3,7 @@ import type { Buf } from "./kernels/kernels";
 import { linear } from "./mlp";
 import { norm } from "./norm";
 import type { Pass } from "./pass";
-import { inputPositions } from "./positions";
+import { inputPositions, placeOf } from "./positions";
 import { type Table, tableNamed, vectorOf } from "./prepare";
 import { stackPrefix } from "./sites";
 import type { EmbedSpec, StackSpec } from "./spec";
@@ -34,7 +34,7 @@ export function embed(pass: Pass, stack: StackSpec, input: StackInput): Buf {
       ? embedTokens(pass, prefix, spec, input)
       : embedPatches(pass, prefix, spec, input, width);
   pass.put(`${prefix}hook_embed`, x, [rows, width]);
-  if (spec.positions.kind !== "none") {
+  if (spec.positions.kind !== "none" && placeOf(spec.positions) === "input") {
     const vector = inputPositions(pass.model, prefix, spec.positions, input.ids, width);
     x = plus(pass, x, `${prefix}hook_pos_embed`, width, (row) => vector(input.from + row));
   }

@@ -89,3 +89,33 @@ export class TargetError extends EngineError {
     super(`${details.site} has no entry ${details.id} at position ${details.position}`, details);
   }
 }
+
+/** Why a change cannot be made, in words: a page says it by its key. */
+export const VARIANT_REASONS = {
+  noLayer: "the model has no such layer",
+  noHead: "the attention has no such head",
+  notFinite: "a finite number is needed",
+  notPositive: "a number above 0 is needed",
+  badSize: "a size must be a whole number above 0, and no more than this model can have",
+  sharedKeys: "several heads share their keys and values",
+  ownScores: "the score rule has weights of its own for these heads",
+  oddWidth: "the width of a head is odd",
+  narrowEmbedding: "the embedding is narrower than the stream",
+  parallel: "attention and MLP read the same input in this block",
+  crossAttention: "the block also attends to an encoder",
+} as const;
+
+export type VariantReason = keyof typeof VARIANT_REASONS;
+
+export class VariantError extends EngineError {
+  constructor(details: { change: string; reason: VariantReason }) {
+    super(`the change of “${details.change}” cannot be made: ${VARIANT_REASONS[details.reason]}`, details);
+  }
+}
+
+/** Gradients and explanations are there for the mechanisms that models are trained with, not for every variant. */
+export class NotAvailableError extends EngineError {
+  constructor(details: { what: string; variant: string }) {
+    super(`${details.what} are not available with ${details.variant}`, details);
+  }
+}

@@ -1,10 +1,15 @@
 import { InputTooLongError } from "./errors";
 import type { Buf, Kernels } from "./kernels/kernels";
 import { type PreparedModel, tableNamed } from "./prepare";
-import type { AttentionPositions, InputPositions } from "./spec";
+import type { AttentionPositions, InputPositions, PositionPlace } from "./spec";
 
 type Rotary = Extract<AttentionPositions, { kind: "rotary" }>;
 type Buckets = Extract<AttentionPositions, { kind: "buckets" }>;
+
+/** Where a scheme adds its vectors, or null where it has none. */
+export function placeOf(spec: InputPositions): PositionPlace | null {
+  return spec.kind === "none" ? null : (spec.at ?? "input");
+}
 
 /** Row of the table for each position: offset + position, or with `skipId` counting only other ids (RoBERTa). Equation 2 of docs/maths.md. */
 export function learnedRows(
@@ -36,7 +41,10 @@ export function sinusoid(
   return row;
 }
 
-/** The vectors that are added at the input, one per row. Throws InputTooLongError past the end of a learned table. */
+/**
+ * The vectors that are added, one per row. Past the end of a learned table its last row is repeated where the scheme says so;
+ * else this throws InputTooLongError.
+ */
 export function inputPositions(
   model: PreparedModel,
   prefix: string,
@@ -49,6 +57,7 @@ export function inputPositions(
   const rows = learnedRows(spec, ids);
   return (position) => {
     if (rows[position] >= table.rows) {
+      if (spec.past === "repeat") return table.row(table.rows - 1);
       const limit = table.rows - spec.offset;
       throw new InputTooLongError({ count: ids.length, limit, stack: `${prefix}pos_embed` });
     }
@@ -100,6 +109,16 @@ export function bucketOf(spec: Omit<Buckets, "kind" | "table">, query: number, k
   if (distance < exact) return ahead + distance;
   const share = Math.log(distance / exact) / Math.log(spec.maxDistance / exact);
   return ahead + Math.min(buckets - 1, exact + Math.floor(share * (buckets - exact)));
+}
+
+/** ALiBi's slope of each head: 2^(−8(h+1)/heads) (Press et al. 2022, 3; equation 21). */
+export function alibiSlopes(heads: number): readonly number[] {
+  return Array.from({ length: heads }, (_, head) => 2 ** ((-8 * (head + 1)) / heads));
+}
+
+/** RoPE's angle per position of each pair: base^(−2i/dims) (Su et al. 2021; equation 17). [dims/2] */
+export function rotaryFrequencies(dims: number, base: number): readonly number[] {
+  return Array.from({ length: dims / 2 }, (_, pair) => base ** ((-2 * pair) / dims));
 }
 
 /** The term that positions add to a scaled score, as a function of head, query and key, or null when there is none (equations 20, 21). */

@@ -1,5 +1,5 @@
 import type { StackSource } from "./input";
-import { isCausal } from "./masks";
+import { reusesPrefix } from "./masks";
 import type { LogitRows } from "./output";
 import type { PreparedModel } from "./prepare";
 import type { ModelSpec } from "./spec";
@@ -58,7 +58,7 @@ function readsEveryPosition(spec: ModelSpec): boolean {
 function reusable(earlier: StackSource, source: StackSource, last: boolean): number {
   const length = source.ids.length;
   const same = commonPrefix(earlier, source);
-  const causal = source.stack.layers.every((layer) => isCausal(layer.attn));
+  const causal = source.stack.layers.every(reusesPrefix);
   if (causal) return Math.min(same, last ? length - 1 : length);
   return !last && same === length && earlier.ids.length === length ? length : 0;
 }

@@ -1,7 +1,9 @@
 import type { Buf } from "./kernels/kernels";
 import { hiddenCells, isCausal } from "./masks";
+import { normalise } from "./normalisers";
 import type { Pass } from "./pass";
 import { scoreBias } from "./positions";
+import { type Compared, ruleScores } from "./scoreRules";
 import type { AttentionSpec } from "./spec";
 
 /** Which rows an attention computes: `queries` of them from position `from`, against all `keys`. */
@@ -38,12 +40,54 @@ export function patternOf(
   k: Buf,
   rows: AttentionRows,
 ): Buf {
-  const shape = [range.heads, rows.queries, rows.keys]; // [head, query_pos, key_pos]
-  const put = (site: string, value: Buf): Buf => pass.put(`${name}.${site}`, value, shape);
+  const put = putter(pass, name, range, rows);
   const scores = rawScores(pass, spec, range, q, k, rows, isCausal(spec) && !recordsRaw(pass, name), put);
+  return fromRaw(pass, name, spec, range, scores, rows);
+}
+
+/** patternOf for a score rule other than q·k, of all heads. `weights` names the attention's weights. */
+export function patternByRule(
+  pass: Pass,
+  name: string,
+  weights: string,
+  spec: AttentionSpec,
+  compared: Compared,
+  rows: AttentionRows,
+): Buf {
+  const range = allHeads(spec);
+  const scores = ruleScores(pass, name, weights, spec, compared, rows);
+  scaledAndBiased(pass, spec, range, scores, rows, putter(pass, name, range, rows));
+  return fromRaw(pass, name, spec, range, scores, rows);
+}
+
+type Put = (site: string, value: Buf) => Buf;
+
+function putter(pass: Pass, name: string, range: HeadRange, rows: AttentionRows): Put {
+  const shape = [range.heads, rows.queries, rows.keys]; // [head, query_pos, key_pos]
+  return (site, value) => pass.put(`${name}.${site}`, value, shape);
+}
+
+/** Scores before the mask → pattern. */
+function fromRaw(
+  pass: Pass,
+  name: string,
+  spec: AttentionSpec,
+  range: HeadRange,
+  scores: Buf,
+  rows: AttentionRows,
+): Buf {
   hide(pass, scores, spec, rows);
-  put("hook_attn_scores", scores);
-  return softmax(pass, name, spec, scores, shape);
+  putter(pass, name, range, rows)("hook_attn_scores", scores);
+  const shape = [range.heads, rows.queries, rows.keys]; // [head, query_pos, key_pos]
+  return normalise(pass, name, spec, scores, shape, () => seenKeys(spec, rows));
+}
+
+/** How many keys each query sees. [query_pos] */
+function seenKeys({ mask }: AttentionSpec, { from, queries, keys, padding }: AttentionRows): Uint32Array {
+  const hidden = hiddenCells(mask, from, queries, keys, padding);
+  return Uint32Array.from({ length: queries }, (_, i) =>
+    hidden.subarray(i * keys, (i + 1) * keys).reduce((count, cell) => count + 1 - cell, 0),
+  );
 }
 
 /** Whether a stage before the mask is captured or edited: then its cells above the diagonal are computed too. */
@@ -62,17 +106,38 @@ export function rawScores(
   k: Buf,
   rows: AttentionRows,
   skipHidden: boolean,
-  put: (site: string, value: Buf) => Buf,
+  put: Put,
 ): Buf {
   const { kernels } = pass;
   const scores = kernels.alloc(range.heads * rows.queries * rows.keys);
   kernels.dot(scores, q, k, dotShape(spec, range, rows, skipHidden ? rows.from : null));
-  put("step_dot", scores);
+  scaledAndBiased(pass, spec, range, scores, rows, put);
+  return scores;
+}
+
+/** scale·s + bias, or scale·s·e^bias, in place; the product itself is the stage before them. */
+function scaledAndBiased(
+  pass: Pass,
+  spec: AttentionSpec,
+  range: HeadRange,
+  scores: Buf,
+  rows: AttentionRows,
+  put: Put,
+): void {
+  const { kernels } = pass;
+  if (spec.score.kind === "dot" || spec.score.kind === "linear") put("step_dot", scores);
   kernels.scale(scores, scores, spec.scale);
   put("step_scaled", scores);
   const bias = biasOf(pass, spec, range, rows);
-  if (bias !== null) kernels.add(scores, scores, put("step_bias", bias));
-  return scores;
+  if (bias === null) return;
+  put("step_bias", bias);
+  if (!multiplies(spec)) kernels.add(scores, scores, bias);
+  else for (let n = 0; n < scores.length; n++) scores.data[n] *= Math.exp(bias.data[n]);
+}
+
+/** Whether the relative term multiplies the scores instead of being added. */
+export function multiplies({ positions }: Pick<AttentionSpec, "positions">): boolean {
+  return "use" in positions && positions.use === "multiply";
 }
 
 /** The sizes of a dot or mix over these heads and rows; `causalFrom` skips the cells above the diagonal. */
@@ -112,52 +177,4 @@ function hide({ kernels }: Pass, scores: Buf, spec: AttentionSpec, rows: Attenti
   const hidden = kernels.alloc(rows.queries * rows.keys);
   hidden.data.set(hiddenCells(spec.mask, rows.from, rows.queries, rows.keys, rows.padding));
   kernels.hide(scores, hidden, spec.maskValue);
-}
-
-/** pattern[i, j] = e^(s/T − max) / Σ_j e^(s/T − max), with its stages as sites (equations 24–27). */
-function softmax(pass: Pass, name: string, spec: AttentionSpec, scores: Buf, shape: readonly number[]): Buf {
-  const { kernels } = pass;
-  const [heads, queries, keys] = shape;
-  const rows = heads * queries;
-  const pattern = kernels.alloc(scores.length);
-  const rowMax = kernels.alloc(rows);
-  const rowSum = kernels.alloc(rows);
-  const exp = pass.wants(`${name}.step_exp`) || editsStages(pass, name) ? kernels.alloc(scores.length) : null;
-  const { temperature } = spec.normaliser;
-  if (temperature !== 1) kernels.scale(scores, scores, 1 / temperature);
-  kernels.softmax(pattern, scores, rows, keys, { rowMax, exp, rowSum });
-
-  pass.put(`${name}.step_row_max`, rowMax, [heads, queries, 1]);
-  if (exp !== null && pass.edited(`${name}.step_row_max`)) expOf(exp, scores, rowMax, keys);
-  if (exp !== null) pass.put(`${name}.step_exp`, exp, shape);
-  if (exp !== null && editsStages(pass, name)) sumRows(rowSum, exp, keys);
-  pass.put(`${name}.step_row_sum`, rowSum, [heads, queries, 1]);
-  if (exp !== null && editsStages(pass, name)) divideRows(pattern, exp, rowSum, keys);
-  return pass.put(`${name}.hook_pattern`, pattern, shape);
-}
-
-/** Whether an edit changes a stage between the scores and the pattern, so that what follows is computed from it. */
-function editsStages(pass: Pass, name: string): boolean {
-  return ["step_row_max", "step_exp", "step_row_sum"].some((stage) => pass.edited(`${name}.${stage}`));
-}
-
-function expOf(exp: Buf, scores: Buf, rowMax: Buf, keys: number): void {
-  for (let n = 0; n < exp.length; n++) {
-    const score = scores.data[n];
-    exp.data[n] =
-      score === Number.NEGATIVE_INFINITY ? 0 : Math.exp(score - rowMax.data[Math.floor(n / keys)]);
-  }
-}
-
-function sumRows(rowSum: Buf, exp: Buf, keys: number): void {
-  for (let r = 0; r < rowSum.length; r++) {
-    rowSum.data[r] = exp.data.subarray(r * keys, (r + 1) * keys).reduce((sum, value) => sum + value, 0);
-  }
-}
-
-function divideRows(pattern: Buf, exp: Buf, rowSum: Buf, keys: number): void {
-  for (let n = 0; n < pattern.length; n++) {
-    const sum = rowSum.data[Math.floor(n / keys)];
-    pattern.data[n] = sum === 0 ? 0 : exp.data[n] / sum;
-  }
 }

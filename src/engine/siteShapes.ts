@@ -1,7 +1,9 @@
 import type { LogitRows } from "./output";
+import { placeOf } from "./positions";
 import { ATTN_SITES, type NormPlace, stackPrefix } from "./sites";
-import type { AttentionSpec, BlockSpec, HeadSpec, ModelSpec, NormSpec, StackSpec } from "./spec";
-import { lastStack, vocabOf } from "./weights";
+import type { AttentionSpec, BlockSpec, GatedUnit, HeadSpec, ModelSpec, NormSpec, StackSpec } from "./spec";
+import type { Axis } from "./tensor";
+import { lastStack, usesQueries, vocabOf } from "./weights";
 
 type Shapes = readonly (readonly [name: string, shape: readonly number[]])[];
 
@@ -36,13 +38,13 @@ function stackShapes(stack: StackSpec, length: number, memoryLength: number): Sh
   const input = [length, embed.kind === "tokens" ? embed.width : dModel];
   return [
     [`${prefix}hook_embed`, input],
-    ...when(embed.positions.kind !== "none", [`${prefix}hook_pos_embed`, input]),
+    ...when(placeOf(embed.positions) === "input", [`${prefix}hook_pos_embed`, input]),
     ...when(embed.kind === "tokens" && embed.types > 0, [`${prefix}hook_token_type_embed`, input]),
     ...when(embed.norm !== null, [`${prefix}step_embed_sum`, input]),
     ...normShapes(`${prefix}embed.ln`, embed.norm, length, input[1]),
     [`${prefix}hook_full_embed`, [length, dModel]],
     ...stack.layers.flatMap((block, layer) =>
-      blockShapes(`${stack.name}.${layer}`, block, dModel, length, memoryLength),
+      blockShapes(`${stack.name}.${layer}`, stack, block, length, memoryLength),
     ),
     ...normShapes(`${prefix}ln_final`, stack.finalNorm, length, dModel),
   ];
@@ -54,20 +56,35 @@ function when(condition: boolean, entry: Shapes[number]): Shapes {
 
 function blockShapes(
   name: string,
+  { dModel, embed }: StackSpec,
   block: BlockSpec,
-  dModel: number,
   length: number,
   memoryLength: number,
 ): Shapes {
-  const { norm, cross, mlp } = block;
+  const { norm, cross, mlp, unit } = block;
   const stream = [length, dModel];
   const inner = [length, mlp.dMlp];
-  const norms: readonly NormPlace[] = cross === null ? ["ln1", "ln2"] : ["ln1", "ln2", "ln3"];
-  return [
+  const two: readonly NormPlace[] = cross === null ? ["ln1", "ln2"] : ["ln1", "ln2", "ln3"];
+  const norms = unit === undefined ? two : two.slice(0, 1);
+  const added = placeOf(embed.positions);
+  const attention = [
+    ...when(added === "queriesAndKeys", [`${name}.attn.step_pos_input`, stream]),
+    ...attentionShapes(`${name}.attn`, block.attn, dModel, length, length, unit),
+  ];
+  const upToAttention: Shapes = [
+    ...when(added === "layers", [`${name}.step_pos_embed`, stream]),
     [`${name}.hook_resid_pre`, stream],
     ...norms.flatMap((place) => normShapes(`${name}.${place}`, norm, length, dModel)),
-    ...attentionShapes(`${name}.attn`, block.attn, dModel, length, length),
+    ...attention,
     [`${name}.hook_attn_out`, stream],
+  ];
+  const end: Shapes = [
+    [`${name}.hook_resid_post`, stream],
+    ...when(block.place === "post" && norm !== null, [`${name}.hook_normalized_resid_post`, stream]),
+  ];
+  if (unit !== undefined) return [...upToAttention, ...end];
+  return [
+    ...upToAttention,
     ...when(!block.parallel, [`${name}.hook_resid_mid`, stream]),
     ...(cross === null ? [] : attentionShapes(`${name}.cross_attn`, cross, dModel, length, memoryLength)),
     ...when(cross !== null, [`${name}.hook_cross_attn_out`, stream]),
@@ -76,8 +93,7 @@ function blockShapes(
     ...when(mlp.gated, [`${name}.mlp.hook_pre_linear`, inner]),
     [`${name}.mlp.hook_post`, inner],
     [`${name}.hook_mlp_out`, stream],
-    [`${name}.hook_resid_post`, stream],
-    ...when(block.place === "post" && norm !== null, [`${name}.hook_normalized_resid_post`, stream]),
+    ...end,
   ];
 }
 
@@ -87,6 +103,7 @@ function attentionShapes(
   dModel: number,
   queries: number,
   keys: number,
+  unit?: GatedUnit,
 ): Shapes {
   const lengths: Readonly<Record<string, number>> = {
     head: spec.nHeads,
@@ -97,14 +114,44 @@ function attentionShapes(
     d_model: dModel,
     one: 1,
   };
-  const { kind } = spec.positions;
-  const absent = new Set([
-    ...(kind === "rotary" ? [] : ["hook_rot_q", "hook_rot_k"]),
-    ...(kind === "buckets" || kind === "alibi" ? [] : ["step_bias"]),
-  ]);
+  const absent = absentSites(spec, unit);
+  const wide = wideSites(spec, unit);
+  const shape = (site: string, axes: readonly Axis[]) =>
+    axes.map((axis) => (axis === "d_head" ? (wide[site] ?? spec.dHead) : lengths[axis]));
   return Object.entries(ATTN_SITES)
-    .filter(([site]) => !absent.has(site))
-    .map(([site, axes]) => [`${name}.${site}`, axes.map((axis) => lengths[axis])]);
+    .filter(([site]) => site !== "step_pos_input" && !absent.has(site))
+    .map(([site, axes]) => [`${name}.${site}`, shape(site, axes)]);
+}
+
+/** Stages that an attention of this kind does not have. */
+function absentSites({ positions, score, normaliser }: AttentionSpec, unit?: GatedUnit): ReadonlySet<string> {
+  const product = score.kind === "dot" || score.kind === "linear";
+  const without = (condition: boolean, ...sites: readonly (keyof typeof ATTN_SITES)[]) =>
+    condition ? [] : sites;
+  const isSoftmax = normaliser.kind === "softmax" || normaliser.kind === "softmaxPlusOne";
+  return new Set([
+    ...without(positions.kind === "rotary", "hook_rot_q", "hook_rot_k"),
+    ...without(positions.kind === "buckets" || positions.kind === "alibi", "step_bias"),
+    ...without(usesQueries(score), "hook_q", "hook_k", "hook_rot_q", "hook_rot_k"),
+    ...without(score.kind === "dense", "step_hidden"),
+    ...without(score.kind === "linear", "step_phi_q", "step_phi_k"),
+    ...without(product, "step_dot"),
+    ...without(isSoftmax, "step_row_max", "step_exp"),
+    ...without(isSoftmax || normaliser.kind === "sum", "step_row_sum"),
+    ...without(normaliser.kind === "squaredRelu", "step_relu2"),
+    ...without(unit !== undefined, "step_gate", "step_shared", "step_gated"),
+  ]);
+}
+
+/** Widths of sites that are not d_head wide. */
+function wideSites({ score }: AttentionSpec, unit?: GatedUnit): Readonly<Record<string, number>> {
+  const hidden = score.kind === "dense" ? { step_hidden: score.hidden } : {};
+  const map = score.kind === "linear" ? score.features : null;
+  const features = map?.kind === "positiveRandom" ? { step_phi_q: map.count, step_phi_k: map.count } : {};
+  const width = unit?.width;
+  const gated =
+    width === undefined ? {} : { hook_v: width, hook_z: width, step_gate: width, step_gated: width };
+  return { ...hidden, ...features, ...gated };
 }
 
 function outputShapes(spec: ModelSpec, length: number, logits: LogitRows): Shapes {

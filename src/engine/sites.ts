@@ -30,14 +30,27 @@ export const ATTN_SITES = {
   hook_v: ["kv_head", "key_pos", "d_head"],
   hook_rot_q: ["head", "query_pos", "d_head"],
   hook_rot_k: ["kv_head", "key_pos", "d_head"],
+  /** What queries and keys are read from where positions are added there: x + position. */
+  step_pos_input: ["pos", "d_model"],
+  /** relu(x W₁ + b₁) of a dense Synthesizer. */
+  step_hidden: ["head", "query_pos", "d_head"],
+  /** φ(q) and φ(k) of linear attention. */
+  step_phi_q: ["head", "query_pos", "d_head"],
+  step_phi_k: ["kv_head", "key_pos", "d_head"],
+  /** A gated unit's U, Z and U ⊙ A V. */
+  step_gate: ["head", "query_pos", "d_head"],
+  step_shared: ["head", "query_pos", "d_head"],
+  step_gated: ["head", "query_pos", "d_head"],
   step_dot: ["head", "query_pos", "key_pos"],
   step_scaled: ["head", "query_pos", "key_pos"],
-  /** The bias itself (T5 buckets, ALiBi); scores before the mask = step_scaled + step_bias. */
+  /** The bias itself (T5 buckets, ALiBi); scores before the mask = step_scaled + step_bias, or step_scaled·e^step_bias. */
   step_bias: ["head", "query_pos", "key_pos"],
   hook_attn_scores: ["head", "query_pos", "key_pos"],
   step_row_max: ["head", "query_pos", "one"],
   step_exp: ["head", "query_pos", "key_pos"],
   step_row_sum: ["head", "query_pos", "one"],
+  /** relu(s)², before it is divided by the number of keys that the query sees. */
+  step_relu2: ["head", "query_pos", "key_pos"],
   hook_pattern: ["head", "query_pos", "key_pos"],
   hook_z: ["head", "query_pos", "d_head"],
   hook_result: ["head", "query_pos", "d_model"],
@@ -51,6 +64,8 @@ const NORM_SITES = {
 } as const satisfies Record<string, readonly Axis[]>;
 
 export const BLOCK_SITES = {
+  /** The positions that are added to what enters the block, where every block adds them. */
+  step_pos_embed: ["pos", "d_model"],
   hook_resid_pre: ["pos", "d_model"],
   hook_attn_out: ["pos", "d_model"],
   hook_resid_mid: ["pos", "d_model"],

@@ -12,18 +12,37 @@ export interface NormSpec {
   readonly eps: number;
 }
 
-/** Positions that are added to the residual stream at the input. */
+/**
+ * Where absolute positions are added: once to the embeddings, to what enters every block, or in every attention to what
+ * its queries and keys (not its values) are read from.
+ */
+export type PositionPlace = "input" | "layers" | "queriesAndKeys";
+
+/** Positions that are added to the stream; `at` is "input" where it is left out. */
 export type InputPositions =
   | { readonly kind: "none" }
-  /** Row `offset + position` of the table pos_embed.W_pos; `skipId`: positions count only other ids, that id itself gets row `offset − 1` (RoBERTa). */
+  /**
+   * Row `offset + position` of the table pos_embed.W_pos; `skipId`: positions count only other ids, that id itself gets row
+   * `offset − 1` (RoBERTa). `past`: what comes after the last row, an error (also where it is left out) or that row again.
+   */
   | {
       readonly kind: "learned";
       readonly offset: number;
       readonly length: number;
       readonly skipId: number | null;
+      readonly past?: "refuse" | "repeat";
+      readonly at?: PositionPlace;
     }
   /** "interleaved": sin, cos, sin, cos …; "halves": all sines, then all cosines (Marian). */
-  | { readonly kind: "sinusoidal"; readonly layout: "interleaved" | "halves"; readonly base: number };
+  | {
+      readonly kind: "sinusoidal";
+      readonly layout: "interleaved" | "halves";
+      readonly base: number;
+      readonly at?: PositionPlace;
+    };
+
+/** How a relative term b acts on a scaled score s: s + b (also where it is left out), or s·e^b. */
+export type RelativeUse = "add" | "multiply";
 
 /** Positions that act inside attention. */
 export type AttentionPositions =
@@ -43,22 +62,90 @@ export type AttentionPositions =
       readonly maxDistance: number;
       readonly bidirectional: boolean;
       readonly table: string;
+      readonly use?: RelativeUse;
     }
   /** ALiBi: −slope·(query − key), one slope per head. */
-  | { readonly kind: "alibi"; readonly slopes: readonly number[] };
+  | { readonly kind: "alibi"; readonly slopes: readonly number[]; readonly use?: RelativeUse };
 
-/** Which key each query may see; padding is a separate input of the run and is added to every mask. */
+/**
+ * Which key each query may see; padding is a separate input of the run and is added to every mask. `causal`: and none
+ * ahead. The size of a window counts the query itself: |query − key| < size.
+ */
 export type MaskSpec =
   | { readonly kind: "none" }
   | { readonly kind: "causal" }
-  /** Keys with query − key < size, and none ahead when causal (both sides |query − key| < size otherwise). */
-  | { readonly kind: "window"; readonly size: number; readonly causal: boolean };
+  | { readonly kind: "window"; readonly size: number; readonly causal: boolean }
+  /** Atrous: every `step`-th key, query − key ≡ 0 mod step. */
+  | { readonly kind: "dilated"; readonly step: number; readonly causal: boolean }
+  /** OpenAI's sparse attention: a window, and every `step`-th key beyond it (Child et al. 2019). */
+  | { readonly kind: "strided"; readonly size: number; readonly step: number; readonly causal: boolean }
+  /** A window, and global tokens (the first ones) that see all and are seen by all (Beltagy et al. 2020). */
+  | { readonly kind: "longformer"; readonly size: number; readonly globals: number; readonly causal: boolean }
+  /** Longformer's, and `random` more keys of each query, drawn from the seed (Zaheer et al. 2020). */
+  | {
+      readonly kind: "bigbird";
+      readonly size: number;
+      readonly globals: number;
+      readonly random: number;
+      readonly seed: number;
+      readonly causal: boolean;
+    }
+  /** Only keys of the query's own block of `size` positions. */
+  | { readonly kind: "block"; readonly size: number; readonly causal: boolean }
+  /** The first `length` keys are seen by all, the others as in a causal mask. */
+  | { readonly kind: "prefix"; readonly length: number }
+  /**
+   * Transformer-XL (Dai et al. 2019): the text is read in segments of `size`, causally, and the hidden states of the last
+   * `memory` positions before the query's segment are further keys and values.
+   */
+  | { readonly kind: "segments"; readonly size: number; readonly memory: number }
+  /** By hand: one row for each query, "1" for a key that it sees. Beyond the drawing as `causal` says. */
+  | { readonly kind: "drawn"; readonly rows: readonly string[]; readonly causal: boolean };
 
-/** How two positions are scored. */
-export type ScoreRule = { readonly kind: "dot" };
+/**
+ * How two positions are scored. Beside the product of queries and keys: Bahdanau's additive rule, the Synthesizer's rules
+ * that compare no tokens (Tay et al. 2020; none reads more than `length` positions), and products of features.
+ */
+export type ScoreRule =
+  /** q·k. */
+  | { readonly kind: "dot" }
+  | LearnedRule
+  /** Σ_r softmax(w)_r·S_r over rules, one w per head; its dot products are scaled by 1/√dHead. */
+  | { readonly kind: "mixture"; readonly of: readonly (LearnedRule | { readonly kind: "dot" })[] }
+  /** φ(q)·φ(k), never negative. */
+  | { readonly kind: "linear"; readonly features: FeatureMap };
+
+/** A score rule with weights of its own, per head. */
+export type LearnedRule =
+  /** vᵀ tanh(q W + k U), W and U [d_head, width] (Bahdanau et al. 2015). */
+  | { readonly kind: "additive"; readonly width: number }
+  /** relu(x W₁ + b₁) W₂ + b₂, W₁ [d_model, hidden], W₂ [hidden, length]. */
+  | { readonly kind: "dense"; readonly hidden: number; readonly length: number }
+  /** S = a_j mod a · b_⌊j/a⌋ with the rows of two dense layers, [d_model, a] and [d_model, b]; a·b = length. */
+  | { readonly kind: "factorisedDense"; readonly a: number; readonly b: number }
+  /** A table R [length, length] that no input changes. */
+  | { readonly kind: "random"; readonly length: number }
+  /** R₁R₂ᵀ, both [length, rank]. */
+  | { readonly kind: "factorisedRandom"; readonly length: number; readonly rank: number };
+
+/** φ of linear attention. */
+export type FeatureMap =
+  /** elu(x) + 1 (Katharopoulos et al. 2020). */
+  | { readonly kind: "elu" }
+  /** e^(ω·x − ‖x‖²/2)/√count with x ← x/d_head^¼ and `count` normal ω from the seed (Choromanski et al. 2021). */
+  | { readonly kind: "positiveRandom"; readonly count: number; readonly seed: number };
 
 /** How a row of scores becomes a row of the pattern. */
-export type Normaliser = { readonly kind: "softmax"; readonly temperature: number };
+export type Normaliser =
+  | { readonly kind: "softmax"; readonly temperature: number }
+  /** e^s/(1 + Σ e^s): a row may attend to nothing. */
+  | { readonly kind: "softmaxPlusOne"; readonly temperature: number }
+  /** relu(s)²/n, n the number of keys that the query sees (Hua et al. 2022). */
+  | { readonly kind: "squaredRelu" }
+  /** s/Σ s, of linear attention; a hidden cell (−∞) takes no part. */
+  | { readonly kind: "sum" }
+  /** The scores themselves; a hidden cell (−∞) is 0. */
+  | { readonly kind: "none" };
 
 export interface AttentionSpec {
   readonly nHeads: number;
@@ -73,6 +160,17 @@ export interface AttentionSpec {
   readonly maskValue: number;
   readonly score: ScoreRule;
   readonly normaliser: Normaliser;
+  /** Heads whose mix of values counts as zero. */
+  readonly dropped?: readonly number[];
+}
+
+/**
+ * A gated attention unit in the place of attention and MLP (Hua et al. 2022): U = act(x W_U), V = act(x W_V) [pos, width],
+ * Z = act(x W_Z) [pos, d_head], q = γ_q ⊙ Z + β_q, k = γ_k ⊙ Z + β_k, out = (U ⊙ A V) W_O with one head's pattern A.
+ */
+export interface GatedUnit {
+  readonly width: number;
+  readonly activation: Activation;
 }
 
 export interface MlpSpec {
@@ -92,6 +190,8 @@ export interface BlockSpec {
   readonly attn: AttentionSpec;
   readonly cross: AttentionSpec | null;
   readonly mlp: MlpSpec;
+  /** The block is this unit: `attn` scores its queries and keys, and there is no MLP. */
+  readonly unit?: GatedUnit;
   /** Layer whose weights this one uses: its own index, or another's where layers are shared (ALBERT). */
   readonly weightsOf: number;
 }
@@ -170,4 +270,16 @@ export interface ModelSpec {
   readonly stacks: readonly StackSpec[];
   readonly heads: readonly HeadSpec[];
   readonly ids: SpecialIds;
+  /** What was changed about a loaded model, and what that stands on. */
+  readonly changed?: Changed;
+}
+
+/**
+ * Where the numbers of a changed part come from: "loaded", the model's own weights, trained for another mechanism;
+ * "random", weights that nobody trained, from the seed. Parts that are not listed are as they were trained.
+ */
+export interface Changed {
+  readonly parts: readonly { readonly part: string; readonly source: "loaded" | "random" }[];
+  /** How weights that the loaded model lacks are drawn (all of them where `all`). */
+  readonly random: { readonly init: "normal" | "xavier"; readonly seed: number; readonly all: boolean };
 }

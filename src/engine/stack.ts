@@ -1,12 +1,13 @@
-import type { AttentionInput } from "./attention";
+import type { AttentionInput, Positions } from "./attention";
 import { block } from "./block";
 import { embed } from "./embed";
 import type { StackSource } from "./input";
 import type { Buf } from "./kernels/kernels";
 import { norm } from "./norm";
 import type { Pass } from "./pass";
+import { inputPositions, placeOf } from "./positions";
 import { stackPrefix } from "./sites";
-import type { StackSpec } from "./spec";
+import type { PositionPlace, StackSpec } from "./spec";
 
 /** One stack of a run: what it reads, and the first of its positions that is computed (those before are reused). */
 export interface StackRun {
@@ -43,6 +44,7 @@ export function stackBlock(
   };
   return block(pass, source.stack, layer, x, {
     rows,
+    positions: positionRows(pass, run, "queriesAndKeys"),
     memory: memory && {
       value: memory.value,
       rows: {
@@ -53,6 +55,28 @@ export function stackBlock(
       },
     },
   });
+}
+
+/** The position vectors of the computed rows where the stack adds them at that place, or null. */
+function positionRows(pass: Pass, { source, from }: StackRun, place: PositionPlace): Positions | null {
+  const { positions } = source.stack.embed;
+  const width = source.stack.dModel;
+  if (positions.kind === "none" || placeOf(positions) !== place) return null;
+  const vector = inputPositions(pass.model, stackPrefix(source.stack.name), positions, source.ids, width);
+  const value = pass.kernels.alloc((source.ids.length - from) * width);
+  for (let at = from; at < source.ids.length; at++) value.data.set(vector(at), (at - from) * width);
+  return { value, width };
+}
+
+/** What enters a block: the stream, and its positions where every block adds them. [pos, d_model] → same */
+export function enterBlock(pass: Pass, run: StackRun, layer: number, x: Buf): Buf {
+  const positions = positionRows(pass, run, "layers");
+  if (positions === null) return x;
+  const { value, width } = positions;
+  pass.put(`${run.source.stack.name}.${layer}.step_pos_embed`, value, [value.length / width, width]);
+  const sum = pass.kernels.alloc(x.length);
+  pass.kernels.add(sum, x, value);
+  return sum;
 }
 
 /** The stack's final LayerNorm, or its input where there is none. [pos, d_model] */
@@ -75,7 +99,7 @@ export function runStack(pass: Pass, run: StackRun, memory: StackOutput | null):
   };
   into(() => stackInput(pass, run));
   for (let layer = 0; layer < stack.layers.length; layer++) {
-    into(() => stackBlock(pass, run, layer, x, memory));
+    into(() => stackBlock(pass, run, layer, enterBlock(pass, run, layer, x), memory));
   }
   into(() => stackFinal(pass, stack, x));
   return { ...run, value: x };

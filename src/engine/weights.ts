@@ -1,5 +1,14 @@
 import { stackPrefix } from "./sites";
-import type { AttentionSpec, BlockSpec, ModelSpec, NormSpec, StackSpec } from "./spec";
+import type {
+  AttentionSpec,
+  BlockSpec,
+  GatedUnit,
+  LearnedRule,
+  ModelSpec,
+  NormSpec,
+  ScoreRule,
+  StackSpec,
+} from "./spec";
 
 /** One tensor as a file holds it: F32 values, and for a matrix whether they lie [in, out] or [out, in]. */
 export interface WeightTensor {
@@ -105,6 +114,12 @@ function blockWeights(stack: StackSpec, block: BlockSpec): readonly WeightNeed[]
   const { dModel } = stack;
   const { dMlp, gated } = block.mlp;
   const norms = block.cross === null ? ["ln1", "ln2"] : ["ln1", "ln2", "ln3"];
+  if (block.unit !== undefined) {
+    return [
+      ...normWeights(`${name}.ln1`, block.norm, dModel),
+      ...unitWeights(`${name}.attn`, block.unit, block.attn, dModel),
+    ];
+  }
   return [
     ...norms.flatMap((norm) => normWeights(`${name}.${norm}`, block.norm, dModel)),
     ...attentionWeights(`${name}.attn`, block.attn, dModel),
@@ -120,17 +135,110 @@ function blockWeights(stack: StackSpec, block: BlockSpec): readonly WeightNeed[]
 function attentionWeights(name: string, attn: AttentionSpec, dModel: number): readonly WeightNeed[] {
   const queryWidth = attn.nHeads * attn.dHead;
   const keyWidth = attn.nKvHeads * attn.dHead;
-  const { positions } = attn;
+  const compared = usesQueries(attn.score)
+    ? [
+        matrix(`${name}.W_Q`, dModel, queryWidth),
+        bias(`${name}.b_Q`, queryWidth),
+        matrix(`${name}.W_K`, dModel, keyWidth),
+        bias(`${name}.b_K`, keyWidth),
+      ]
+    : [];
   return [
-    matrix(`${name}.W_Q`, dModel, queryWidth),
-    bias(`${name}.b_Q`, queryWidth),
-    matrix(`${name}.W_K`, dModel, keyWidth),
-    bias(`${name}.b_K`, keyWidth),
+    ...compared,
     matrix(`${name}.W_V`, dModel, keyWidth),
     bias(`${name}.b_V`, keyWidth),
     matrix(`${name}.W_O`, queryWidth, dModel, attn.nHeads),
     bias(`${name}.b_O`, dModel),
-    ...(positions.kind === "buckets" ? [table(positions.table, positions.buckets, attn.nHeads)] : []),
+    ...ruleWeights(`${name}.score`, attn, attn.score, dModel),
+    ...relativeTable(attn),
+  ];
+}
+
+function relativeTable({ positions, nHeads }: AttentionSpec): readonly WeightNeed[] {
+  return positions.kind === "buckets" ? [table(positions.table, positions.buckets, nHeads)] : [];
+}
+
+/** Whether a rule reads queries and keys at all. */
+export function usesQueries(score: ScoreRule): boolean {
+  if (score.kind === "mixture") return score.of.some(usesQueries);
+  return score.kind === "dot" || score.kind === "linear" || score.kind === "additive";
+}
+
+/** Weights of a score rule under `{attention}.score`, the parts of a mixture under `.score.{r}`: one part or block for each head. */
+function ruleWeights(
+  name: string,
+  attn: AttentionSpec,
+  rule: ScoreRule,
+  dModel: number,
+): readonly WeightNeed[] {
+  if (rule.kind === "dot" || rule.kind === "linear") return [];
+  if (rule.kind !== "mixture") return learnedRuleWeights(name, attn, rule, dModel);
+  return [
+    table(`${name}.mix`, attn.nHeads, rule.of.length),
+    ...rule.of.flatMap((part, r) => ruleWeights(`${name}.${r}`, attn, part, dModel)),
+  ];
+}
+
+function learnedRuleWeights(
+  name: string,
+  { nHeads, dHead }: AttentionSpec,
+  rule: LearnedRule,
+  dModel: number,
+): readonly WeightNeed[] {
+  switch (rule.kind) {
+    case "additive":
+      return [
+        matrix(`${name}.W`, nHeads * dHead, rule.width, nHeads),
+        matrix(`${name}.U`, nHeads * dHead, rule.width, nHeads),
+        table(`${name}.v`, nHeads, rule.width),
+      ];
+    case "dense":
+      return [
+        matrix(`${name}.W_1`, dModel, nHeads * rule.hidden),
+        bias(`${name}.b_1`, nHeads * rule.hidden),
+        matrix(`${name}.W_2`, nHeads * rule.hidden, rule.length, nHeads),
+        table(`${name}.b_2`, nHeads, rule.length),
+      ];
+    case "factorisedDense":
+      return [
+        matrix(`${name}.W_A`, dModel, nHeads * rule.a),
+        bias(`${name}.b_A`, nHeads * rule.a),
+        matrix(`${name}.W_B`, dModel, nHeads * rule.b),
+        bias(`${name}.b_B`, nHeads * rule.b),
+      ];
+    case "random":
+      return [table(`${name}.R`, nHeads * rule.length, rule.length)];
+    case "factorisedRandom":
+      return [
+        table(`${name}.R_1`, nHeads * rule.length, rule.rank),
+        table(`${name}.R_2`, nHeads * rule.length, rule.rank),
+      ];
+    default:
+      return rule satisfies never;
+  }
+}
+
+function unitWeights(
+  name: string,
+  { width }: GatedUnit,
+  attn: AttentionSpec,
+  dModel: number,
+): readonly WeightNeed[] {
+  const { dHead } = attn;
+  return [
+    matrix(`${name}.W_U`, dModel, width),
+    bias(`${name}.b_U`, width),
+    matrix(`${name}.W_V`, dModel, width),
+    bias(`${name}.b_V`, width),
+    matrix(`${name}.W_Z`, dModel, dHead),
+    bias(`${name}.b_Z`, dHead),
+    ...["q", "k"].flatMap((letter) => [
+      vector(`${name}.gamma_${letter}`, dHead),
+      vector(`${name}.beta_${letter}`, dHead),
+    ]),
+    matrix(`${name}.W_O`, width, dModel),
+    bias(`${name}.b_O`, dModel),
+    ...relativeTable(attn),
   ];
 }
 

@@ -4,7 +4,7 @@ import { axesOf } from "../engine/sites";
 import { sizeOf, type Tensor } from "../engine/tensor";
 import type { RunInput, Trace } from "../engine/trace";
 import type { Engine, LayerHeads, Outcome } from "../worker/engine";
-import type { RunState } from "./run";
+import { choiceOf, type RunState } from "./run";
 
 /** A site, and the head of it that is wanted; null where the site has no heads. */
 export interface SiteRequest {
@@ -71,7 +71,8 @@ export function createDerivedSites(engine: Engine, change: (trace: Trace) => voi
         const name = `${site} ${head}`;
         if (asked.has(name) || (run.trace.sites[site] !== undefined && !held.has(site))) continue;
         asked.add(name);
-        void engine.derive({ model, input: pass, edits: run.run.edits, site, head }).then((outcome) => {
+        const choice = choiceOf(model, run.variant);
+        void engine.derive({ ...choice, input: pass, edits: run.run.edits, site, head }).then((outcome) => {
           if (outcome.kind === "done" && pass === input) put(site, head, outcome.value);
         });
       }
@@ -79,7 +80,8 @@ export function createDerivedSites(engine: Engine, change: (trace: Trace) => voi
     async layer(run, site) {
       if (run === undefined || run.trace === null || run.input === null) return null;
       const { modelId: model, tokens, decoderTokens } = run.trace;
-      return engine.layer({ model, input: run.input, edits: run.run.edits, tokens, decoderTokens, site });
+      const choice = choiceOf(model, run.variant);
+      return engine.layer({ ...choice, input: run.input, edits: run.run.edits, tokens, decoderTokens, site });
     },
   };
 }

@@ -32,6 +32,8 @@ export const LINK = {
   topP: { name: "top-p", schema: decimal(0, 1), rest: 1 },
   /** JSON; see linkEdits.ts. */
   edits: { name: "edits", schema: v.pipe(v.string(), v.maxLength(1 << 16)), rest: null },
+  /** JSON; see linkVariant.ts. */
+  variant: { name: "variant", schema: v.pipe(v.string(), v.maxLength(1 << 18)), rest: null },
   seed: { name: "seed", schema: count, rest: 1 },
   strategy: { name: "strategy", schema: v.picklist(STRATEGIES), rest: FIRST_DECODING.strategy },
   beams: { name: "beams", schema: whole(1, 8), rest: FIRST_DECODING.beams },
@@ -39,6 +41,7 @@ export const LINK = {
   maxTokens: { name: "max-tokens", schema: whole(1, 40), rest: FIRST_DECODING.maxTokens },
   textB: { name: "b", schema: text, rest: null },
   modelB: { name: "b-model", schema: modelId, rest: null },
+  variantB: { name: "b-variant", schema: v.pipe(v.string(), v.maxLength(1 << 18)), rest: null },
   editsB: { name: "b-edits", schema: v.pipe(v.string(), v.maxLength(1 << 16)), rest: null },
   ...OPTIONS,
   experiment: { name: "experiment", schema: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/)), rest: null },

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Edit } from "../engine/edits";
+import type { AskedEdit } from "../worker/engine";
 
 /** More edits than this, or longer ones, are no link that anybody made by hand. */
 const MOST = 64;
@@ -25,6 +25,7 @@ const value = v.union([
 ]);
 const block = v.pipe(v.string(), v.regex(/^(?:blocks|encoder|decoder)\.\d{1,4}$/));
 
+const words = v.pipe(v.string(), v.maxLength(4096));
 const edit = v.variant("kind", [
   v.strictObject({ kind: v.literal("zero"), site, at }),
   v.strictObject({ kind: v.literal("mean"), site, at }),
@@ -39,23 +40,37 @@ const edit = v.variant("kind", [
     part: v.picklist(["attn", "cross_attn", "mlp"]),
     head: v.exactOptional(index),
   }),
+  v.strictObject({
+    kind: v.literal("borrow"),
+    site,
+    at,
+    from: v.strictObject({
+      text: words,
+      second: v.exactOptional(words),
+      target: v.exactOptional(words),
+      at,
+    }),
+  }),
 ]);
 
 const edits = v.pipe(v.array(edit), v.maxLength(MOST));
 
-/** Edits as a link carries them; those that bring values of another run are left out, since they would not fit. */
-export function packEdits(list: readonly Edit[]): string | undefined {
+/**
+ * Edits as a link carries them. Those that bring the values of another run are left out, since they would not fit; one that
+ * borrows them by that run's text does.
+ */
+export function packEdits(list: readonly AskedEdit[]): string | undefined {
   const kept = list.filter(({ kind }) => kind !== "patch");
   const exact = (_: string, each: unknown) => (each === Number.NEGATIVE_INFINITY ? "-Infinity" : each);
   return kept.length === 0 ? undefined : JSON.stringify(kept, exact);
 }
 
 /** The edits that packEdits wrote; none where one of them is malformed. */
-export function unpackEdits(packed: string | undefined): readonly Edit[] {
+export function unpackEdits(packed: string | undefined): readonly AskedEdit[] {
   if (packed === undefined) return [];
   try {
     const parsed = v.safeParse(edits, JSON.parse(packed));
-    return parsed.success ? (parsed.output as readonly Edit[]) : [];
+    return parsed.success ? (parsed.output as readonly AskedEdit[]) : [];
   } catch {
     return [];
   }

@@ -4,6 +4,7 @@ import { fromFragment, toFragment } from "./fragment";
 import { lessonIn } from "./lessonPlace";
 import type { LinkState } from "./link";
 import { packEdits, unpackEdits } from "./linkEdits";
+import { packVariant, unpackVariant } from "./linkVariant";
 import type { Opening } from "./opening";
 import { type Options, optionsIn } from "./options";
 import { BLANK, packPicture, unpackPicture } from "./picture";
@@ -30,6 +31,8 @@ export function linkOf(session: SessionState, settings: SettingsState): Partial<
   const edits = packEdits(runs[0]?.run.edits ?? []);
   const other = runs[1]?.run.source;
   const editsB = packEdits(runs[1]?.run.edits ?? []);
+  const variant = packVariant(runs[0]?.run.variant);
+  const variantB = packVariant(runs[1]?.run.variant);
   const { theme, language, transpose, view, options, lesson } = settings;
   if (lesson !== null)
     return { lesson: lesson.slug, at: lesson.at, present: lesson.present, theme, language };
@@ -48,11 +51,13 @@ export function linkOf(session: SessionState, settings: SettingsState): Partial<
     dimension,
     locked,
     ...(edits !== undefined && { edits }),
+    ...(variant !== undefined && { variant }),
     ...sampling,
     ...decoding,
     ...(other &&
       isText(other) && { textB: other.text, ...(!isLocal(other.model) && { modelB: other.model }) }),
     ...(editsB !== undefined && { editsB }),
+    ...(variantB !== undefined && { variantB }),
     ...chosen(options),
     ...(open !== null && { experiment: open }),
     ...(open !== null && switches !== undefined && { switches }),
@@ -85,6 +90,7 @@ export function openingOf(link: Partial<LinkState>, fallback: { model: string; t
     runs: [source, ...other].map((each, at) => ({
       source: each,
       edits: unpackEdits(at === 0 ? link.edits : link.editsB),
+      variant: unpackVariant(at === 0 ? link.variant : link.variantB),
       seed: seed ?? 1,
     })),
     selection: defined({ stack, attention, layer, head, query, key, step, site, dimension }),

@@ -1,7 +1,7 @@
-import type { Edit } from "../engine/edits";
 import type { RunInput, Trace } from "../engine/trace";
+import type { Variant } from "../engine/variants";
 import type { Picture } from "../model/image";
-import type { Input, ModelFacts, Progress } from "../worker/engine";
+import type { AskedEdit, Input, ModelChoice, ModelFacts, Progress, RunRequest } from "../worker/engine";
 import type { Failure } from "../worker/failure";
 
 export type { Failure } from "../worker/failure";
@@ -43,7 +43,9 @@ export function isText(source: Source): source is TextSource {
 export interface Run {
   readonly source: Source;
   /** Changes of sites, applied where they are recorded. */
-  readonly edits: readonly Edit[];
+  readonly edits: readonly AskedEdit[];
+  /** Changes of the model's architecture; none where it is left out. */
+  readonly variant?: Variant;
   /** Seed of everything random about the run. */
   readonly seed: number;
 }
@@ -59,6 +61,8 @@ export interface RunState {
   readonly progress: Progress | null;
   /** The last good trace: kept on screen while a new one is under way and after a failure. */
   readonly trace: Trace | null;
+  /** What was changed about the model of `trace`. */
+  readonly variant: Variant;
   /** What the pass of `trace` read; null for a stored trace. */
   readonly input: RunInput | null;
   /** Whether `trace` belongs to an earlier text or model than `run` (or is the stored example). */
@@ -79,6 +83,7 @@ export function freshRun(run: Run): RunState {
     status: "loading",
     progress: null,
     trace: null,
+    variant: [],
     input: null,
     stale: true,
     error: null,
@@ -94,6 +99,7 @@ export function givenRun(trace: Trace): Omit<RunState, "run"> {
     status: "ready",
     progress: null,
     trace,
+    variant: [],
     input: null,
     stale: false,
     error: null,
@@ -113,6 +119,16 @@ export function sameRun(a: Run, b: Run | undefined): boolean {
 /** The typed text of a source; empty for what is no text. */
 export function textOf(source: Source | undefined): string {
   return source !== undefined && isText(source) ? source.text : "";
+}
+
+/** A model with the changes of its architecture. */
+export function choiceOf(model: string, variant: Variant = []): ModelChoice {
+  return variant.length === 0 ? { model } : { model, variant };
+}
+
+/** What the engine is asked for by a run. */
+export function requestOf(run: Run & { readonly source: LiveSource }): RunRequest {
+  return { ...choiceOf(run.source.model, run.variant), input: inputOf(run.source), edits: run.edits };
 }
 
 /** What the engine reads of a source. */

@@ -19,9 +19,10 @@ import type { Experiments, Switches } from "./experiments";
 import { boundsOf, follow, lookAt, type Pair, strongestKey } from "./follow";
 import { createOpener, type OpenedModel } from "./opener";
 import { begin, type Opening } from "./opening";
-import { freshRun, givenRun, inputOf, isText, type RunState, type Source, sameRun } from "./run";
+import { createQuestions } from "./questions";
+import { choiceOf, freshRun, givenRun, isText, type RunState, requestOf, type Source, sameRun } from "./run";
 import { clampSelection, type Selection } from "./selection";
-import { createWeightShelf, type FetchedWeights } from "./weightShelf";
+import type { FetchedWeights } from "./weightShelf";
 
 const STOPPED = problem("aborted", {});
 
@@ -95,7 +96,6 @@ export type SessionStore = StoreApi<SessionState>;
 /** A session over an engine. Nothing runs before `start`. */
 export function createSession(engine: Engine, opening: Opening): SessionStore {
   const under = new Map<number, AbortController>();
-  const shelf = createWeightShelf(engine);
   let wanted: Pair | null = null;
 
   return createStore<SessionState>()((set, get) => {
@@ -123,7 +123,7 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
     const start = async (at: number) => {
       const run = get().runs[at]?.run;
       if (run === undefined) return;
-      const { source, edits } = run;
+      const { source } = run;
       if (source.kind === "trace") {
         under.get(at)?.abort();
         change(at, givenRun(source.trace));
@@ -135,10 +135,10 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
       const abort = new AbortController();
       under.set(at, abort);
       change(at, { status: isLoaded ? "running" : "loading", progress: null, stale: true, error: null });
-      const outcome = await engine.run(
-        { model: source.model, input: inputOf(source), edits },
-        { signal: abort.signal, onProgress: (progress) => change(at, { status: "loading", progress }) },
-      );
+      const outcome = await engine.run(requestOf({ ...run, source }), {
+        signal: abort.signal,
+        onProgress: (progress) => change(at, { status: "loading", progress }),
+      });
       if (abort.signal.aborted || outcome.kind === "aborted") return;
       if (outcome.kind === "failed") {
         return change(at, { status: "failed", progress: null, error: outcome.failure });
@@ -149,6 +149,7 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
         status: isEmpty ? "empty" : "ready",
         progress: null,
         trace,
+        variant: run.variant ?? [],
         input: isEmpty ? null : read,
         stale: false,
         ms: isEmpty ? null : ms,
@@ -160,6 +161,7 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
 
     return {
       ...begin(opening),
+      ...createQuestions(engine, get),
       hover: null,
       appending: false,
       opened: [],
@@ -230,17 +232,17 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
         const trace = get().runs[0]?.trace;
         if (trace) settle(trace);
       },
-      weights: async (requests) => {
-        const model = get().runs[0]?.trace?.modelId;
-        return model === undefined ? null : shelf.get(model, requests);
-      },
       setSampling: (part) => set(({ sampling }) => ({ sampling: { ...sampling, ...part } })),
       appendToken: async () => {
         const { runs, sampling, appending } = get();
-        const source = runs[0]?.run.source;
+        const { source, variant } = runs[0]?.run ?? {};
         if (source === undefined || !isText(source) || appending) return;
         set({ appending: true });
-        const outcome = await engine.append({ model: source.model, text: source.text, sampling });
+        const outcome = await engine.append({
+          ...choiceOf(source.model, variant),
+          text: source.text,
+          sampling,
+        });
         set({ appending: false });
         if (outcome.kind === "failed") change(0, { status: "failed", error: outcome.failure });
         if (outcome.kind === "done" && get().runs[0]?.run.source === source) {
@@ -252,26 +254,6 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
         set(({ experiments: { all } }) => ({
           experiments: { open: id, all: switches === undefined ? all : { ...all, [id]: switches } },
         })),
-      decode: async (listening) => {
-        const { runs, decoding, sampling } = get();
-        const source = runs[0]?.run.source;
-        if (source === undefined || source.kind === "trace") return { kind: "aborted" };
-        const { model } = source;
-        return engine.decode({ model, input: inputOf(source), decoding, sampling }, listening);
-      },
-      gradients: async (target, at = 0) => {
-        const { trace, input, run } = get().runs[at] ?? {};
-        if (trace == null || input == null || run === undefined || run.edits.length > 0) return null;
-        return engine.gradients({ model: trace.modelId, input, target });
-      },
-      readOut: (states) => engine.readOut({ model: get().runs[0]?.trace?.modelId ?? modelOf(get()), states }),
-      vocabulary: (model = modelOf(get())) => engine.vocabulary(model),
-      pass: async (request, listening) => {
-        const run = get().runs[0]?.run;
-        if (run === undefined || run.source.kind === "trace") return { kind: "aborted" };
-        const { source, edits } = run;
-        return engine.run({ model: source.model, input: inputOf(source), edits, ...request }, listening);
-      },
       restore: (next) => {
         const { runs } = get();
         wanted = null;
@@ -293,8 +275,4 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
       },
     };
   });
-}
-
-function modelOf({ runs }: SessionState): string {
-  return runs[0]?.run.source.model ?? "";
 }

@@ -87,6 +87,7 @@ export function createClient(connect: Connect, base: string): Engine {
     derive: (request, listening) => ask("derive", request, listening),
     layer: (request, listening) => ask("layer", request, listening),
     vocabulary: (model, listening) => ask("vocabulary", { model }, listening),
-    weights: (model, parts, listening) => ask("weights", { model, parts }, listening),
+    weights: (model, parts, listening) =>
+      ask("weights", { ...(typeof model === "string" ? { model } : model), parts }, listening),
   };
 }

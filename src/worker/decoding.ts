@@ -3,7 +3,7 @@ import type { AttentionPlace } from "../engine/sites";
 import type { StackName } from "../engine/spec";
 import type { Tensor } from "../engine/tensor";
 import type { Token } from "../engine/trace";
-import type { Input, Sampling } from "./engine";
+import type { Input, ModelChoice, Sampling } from "./engine";
 
 export const STRATEGIES = ["greedy", "sample", "beam"] as const;
 export type Strategy = (typeof STRATEGIES)[number];
@@ -18,8 +18,7 @@ export interface Decoding {
   readonly maxTokens: number;
 }
 
-export interface DecodeRequest {
-  readonly model: string;
+export interface DecodeRequest extends ModelChoice {
   /** The prompt, or the source of a translation. */
   readonly input: Input;
   readonly decoding: Decoding;

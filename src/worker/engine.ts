@@ -1,10 +1,11 @@
 import type { WeightRequest } from "../analysis/explain/lookup";
 import type { HeadFacts } from "../analysis/heads/headFacts";
 import type { Target } from "../engine/backward/output";
-import type { Edit } from "../engine/edits";
+import type { Edit, Where } from "../engine/edits";
 import type { ModelSpec } from "../engine/spec";
 import type { Tensor } from "../engine/tensor";
 import type { RunInput, Trace } from "../engine/trace";
+import type { Variant } from "../engine/variants";
 import type { Picture } from "../model/image";
 import type { DecodePart, DecodeRequest, DecodeResult } from "./decoding";
 import type { Failure } from "./failure";
@@ -27,10 +28,32 @@ export type Input =
   | { readonly ids: readonly number[] }
   | { readonly image: Picture };
 
-export interface RunRequest {
+/** A patch with the values of another text's run of the same model and variant, without edits. */
+export interface Borrow {
+  readonly kind: "borrow";
+  readonly site: string;
+  readonly at?: Where;
+  /** The other text, and where in its run the values are; left out: at the same place. */
+  readonly from: {
+    readonly text: string;
+    readonly second?: string;
+    readonly target?: string;
+    readonly at?: Where;
+  };
+}
+
+/** An edit as a page asks for it. */
+export type AskedEdit = Edit | Borrow;
+
+/** A model of the library, and what is changed about its architecture: nothing where it is left out. */
+export interface ModelChoice {
   readonly model: string;
+  readonly variant?: Variant;
+}
+
+export interface RunRequest extends ModelChoice {
   readonly input: Input;
-  readonly edits: readonly Edit[];
+  readonly edits: readonly AskedEdit[];
 }
 
 export interface ModelFacts {
@@ -52,10 +75,9 @@ export interface OpenRequest {
 }
 
 /** What a pass read and changed: it names a trace of the model. */
-export interface PassOf {
-  readonly model: string;
+export interface PassOf extends ModelChoice {
   readonly input: RunInput;
-  readonly edits: readonly Edit[];
+  readonly edits: readonly AskedEdit[];
 }
 
 /** A site that the trace of a pass does not hold. `head` picks one head of a site that has them; that axis is dropped. */
@@ -90,14 +112,12 @@ export interface RunResult {
   readonly facts: ModelFacts;
 }
 
-export interface AppendRequest {
-  readonly model: string;
+export interface AppendRequest extends ModelChoice {
   readonly text: string;
   readonly sampling: Sampling;
 }
 
-export interface GradientRequest {
-  readonly model: string;
+export interface GradientRequest extends ModelChoice {
   /** What the pass reads; it is run again, since its trace has moved to the page. */
   readonly input: RunInput;
   readonly target: Target;
@@ -106,8 +126,7 @@ export interface GradientRequest {
 /** Gradients of a target to attention patterns, by the pattern's site and `_grad`. */
 export type Gradients = Readonly<Record<string, Tensor>>;
 
-export interface ReadOutRequest {
-  readonly model: string;
+export interface ReadOutRequest extends ModelChoice {
   /** [rows, d_model] */
   readonly states: Float32Array;
 }
@@ -152,7 +171,7 @@ export interface Engine {
   vocabulary(model: string, listening?: Listening): Promise<Outcome<readonly string[]>>;
   /** Columns, rows and vectors of named weights, in the order asked for; null where the model has no such weight. */
   weights(
-    model: string,
+    model: string | ModelChoice,
     parts: readonly WeightRequest[],
     listening?: Listening,
   ): Promise<Outcome<readonly (Float32Array | null)[]>>;

@@ -22,7 +22,7 @@ export function createHandler(
   const answer = async (ask: Work, signal: AbortSignal) => {
     const { id } = ask;
     try {
-      const model = await library.get(
+      const loaded = await library.get(
         ask.request.model,
         ask.base,
         signal,
@@ -33,6 +33,7 @@ export function createHandler(
       last = turn;
       await turn;
       if (signal.aborted) return tell({ type: "aborted", id }, []);
+      const model = "variant" in ask.request ? loaded.vary(ask.request.variant ?? []) : loaded;
       const result =
         ask.type === "decode"
           ? await stepwise(model.decode(ask.request), signal, (part) => tell({ type: "part", id, part }, []))

@@ -1,20 +1,23 @@
 import type { WeightRequest } from "../analysis/explain/lookup";
 import { backward, NEEDED_FOR_GRADIENTS } from "../engine/backward";
 import type { Target } from "../engine/backward/output";
-import type { Edit } from "../engine/edits";
 import { run } from "../engine/forward";
 import type { Kernels } from "../engine/kernels/kernels";
+import type { PreparedModel } from "../engine/prepare";
 import { prepare, weightColumn, weightRow, weightVector } from "../engine/prepare";
 import { readOut } from "../engine/readOut";
 import type { Tensor } from "../engine/tensor";
 import type { RunInput, Trace } from "../engine/trace";
+import { applyVariant, type Variant } from "../engine/variants";
+import { createVariations } from "../engine/variedModel";
 import { failure } from "../model/errors";
 import type { LoadedModel } from "../model/load";
 import type { Tokenizer } from "../model/tokenizer/tokenizer";
+import { borrowed } from "./borrow";
 import { type Cut, cutInput, firstOf } from "./cut";
 import { decode } from "./decode";
 import type { DecodePart, DecodeRequest, DecodeResult } from "./decoding";
-import type { DeriveRequest, Input, ModelFacts, Progress, Sampling } from "./engine";
+import type { AskedEdit, DeriveRequest, Input, ModelFacts, Progress, Sampling } from "./engine";
 import { nextText } from "./nextText";
 import { createPasses } from "./passes";
 import { translated } from "./translated";
@@ -22,12 +25,14 @@ import { translated } from "./translated";
 /** A loaded model, as the worker's handler uses it. */
 export interface LiveModel {
   readonly facts: ModelFacts;
+  /** The model with its architecture changed; itself without a change. Throws VariantError for one that it cannot have. */
+  vary(variant: Variant): LiveModel;
   /** Cuts an input into tokens: all of them, however many. */
   cut(input: Input): Cut;
   /** The cut as a pass can read it: a model with a decoder writes what that reads where nothing was typed for it. */
   complete(cut: Cut): Cut;
   /** One pass. */
-  trace(cut: Cut, edits: readonly Edit[]): Trace;
+  trace(cut: Cut, edits: readonly AskedEdit[]): Trace;
   /** A site of a pass that its trace does not hold. Throws what derive throws. */
   derive(request: Omit<DeriveRequest, "model">): Tensor;
   /** The text that the next sampled token adds to `text`. */
@@ -55,27 +60,52 @@ export type LoadModel = (
   },
 ) => Promise<LiveModel>;
 
+/** Variants of one model that are kept with what they computed last. */
+const MOST_VARIANTS = 4;
+
 /** Packs a loaded model for a backend and joins it with its tokenizer. */
-export function liveModel(
-  { id, spec, weights, tokenizer, parameters, preprocessing }: LoadedModel,
-  kernels: Kernels,
+export function liveModel(loaded: LoadedModel, kernels: Kernels): LiveModel {
+  const model = prepare(loaded.spec, loaded.weights, kernels);
+  const variations = createVariations(model);
+  const known = new Map<string, LiveModel>();
+  const vary = (variant: Variant): LiveModel => {
+    if (variant.length === 0) return plain;
+    const name = JSON.stringify(variant, (_, value) => (value === -Infinity ? "-Infinity" : value));
+    const live = known.get(name) ?? liveOf(loaded, variations.of(applyVariant(loaded.spec, variant)), vary);
+    known.delete(name);
+    known.set(name, live);
+    for (const oldest of known.keys()) if (known.size > MOST_VARIANTS) known.delete(oldest);
+    return live;
+  };
+  const plain = liveOf(loaded, model, vary);
+  return plain;
+}
+
+/** A prepared model, the loaded one or a variation of it, with the loaded one's tokenizer. */
+function liveOf(
+  { id, tokenizer, parameters, preprocessing }: LoadedModel,
+  model: PreparedModel,
+  vary: LiveModel["vary"],
 ): LiveModel {
-  const model = prepare(spec, weights, kernels);
+  const { spec } = model;
   const passes = createPasses(model);
   const reads = preprocessing !== null ? "image" : tokenizer === null ? "ids" : "text";
+  const cut = (input: Input) => cutInput(input, { id, spec, tokenizer, preprocessing });
+  const settle = (edits: readonly AskedEdit[]) =>
+    borrowed(edits, (input, site) =>
+      passes.derive(translated(model, tokenizer, firstOf(cut(input), spec.context)).input, [], site, null),
+    );
   return {
-    facts: { id, spec, parameters, reads, kernels: kernels.name },
-    cut: (input) => cutInput(input, { id, spec, tokenizer, preprocessing }),
-    complete: (cut) => translated(model, tokenizer, cut),
+    facts: { id, spec, parameters, reads, kernels: model.kernels.name },
+    vary,
+    cut,
+    complete: (read) => translated(model, tokenizer, read),
     trace({ input, tokens, decoderTokens }, edits) {
-      return { modelId: id, spec, tokens, decoderTokens, sites: passes.run(input, edits) };
+      return { modelId: id, spec, tokens, decoderTokens, sites: passes.run(input, settle(edits)) };
     },
-    derive: ({ input, edits, site, head }) => passes.derive(input, edits, site, head),
+    derive: ({ input, edits, site, head }) => passes.derive(input, settle(edits), site, head),
     append: (text, sampling) => nextText(model, needed(tokenizer, id), text, sampling),
-    decode({ input, ...settings }) {
-      const cut = cutInput(input, { id, spec, tokenizer, preprocessing });
-      return decode(model, tokenizer, firstOf(cut, spec.context), settings);
-    },
+    decode: ({ input, ...settings }) => decode(model, tokenizer, firstOf(cut(input), spec.context), settings),
     gradients(input, target) {
       const { sites } = run(model, input, { capture: NEEDED_FOR_GRADIENTS });
       const all = Object.entries(backward(model, sites, input, target));

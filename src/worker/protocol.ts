@@ -8,6 +8,7 @@ import type {
   Gradients,
   LayerHeads,
   LayerRequest,
+  ModelChoice,
   ModelFacts,
   OpenRequest,
   ReadOutRequest,
@@ -28,7 +29,7 @@ export interface Tasks {
   layer: { readonly request: LayerRequest; readonly result: LayerHeads };
   vocabulary: { readonly request: { readonly model: string }; readonly result: readonly string[] };
   weights: {
-    readonly request: { readonly model: string; readonly parts: readonly WeightRequest[] };
+    readonly request: ModelChoice & { readonly parts: readonly WeightRequest[] };
     readonly result: readonly (Float32Array | null)[];
   };
 }

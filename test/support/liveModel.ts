@@ -5,8 +5,9 @@ import { SPEC, traceOf, wordTokens } from "./trace";
 
 /** A model of words: one token per word, patterns made by hand, "!" as every next token. */
 export function wordModel(id = "small"): LiveModel {
-  return {
+  const model: LiveModel = {
     facts: { id, spec: SPEC, parameters: 1234, reads: "text", kernels: "plain" },
+    vary: () => model,
     cut(input) {
       const tokens = wordTokens(
         "text" in input ? input.text : "ids" in input ? input.ids.join(" ") : "image",
@@ -30,6 +31,7 @@ export function wordModel(id = "small"): LiveModel {
     vocabulary: () => ["a", "b"],
     weight: ({ at }) => (at === 9 ? null : Float32Array.of(at, at + 1)),
   };
+  return model;
 }
 
 /** The search after `depth` steps: one "!" after the other. */

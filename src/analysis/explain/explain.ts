@@ -1,5 +1,6 @@
-import { UnknownSiteError } from "../../engine/errors";
+import { NotAvailableError, UnknownSiteError } from "../../engine/errors";
 import type { ModelSpec } from "../../engine/spec";
+import { readByVariant, unexplained } from "./available";
 import type { Expression, SiteReference } from "./expression";
 import { EQUATIONS, type FormulaId } from "./formulas";
 import { type Place, placeOf } from "./place";
@@ -23,17 +24,21 @@ export interface Explanation {
 /**
  * Which numbers the cell `index` of `site` was made from, and how. Reads the architecture alone, no trace and no weights:
  * `evaluate` then gives the number, `terms` its contributions, `needs` the weights to fetch. An edited site does not
- * follow its explanation. Throws UnknownSiteError where this architecture has no such site.
+ * follow its explanation. Throws UnknownSiteError where this architecture has no such site, and NotAvailableError for what
+ * only a variant computes.
  */
 export function explain(spec: ModelSpec, site: string, index: readonly number[]): Explanation {
   const place = placeOf(spec, site);
+  const variant = unexplained(place);
+  if (variant !== null) throw new NotAvailableError({ what: `explanations of ${site}`, variant });
   const { formula, expression } = ruleOf(place).explain(place, index);
   return { site, index, formula, equation: EQUATIONS[formula], expression };
 }
 
 /**
  * Every cell that is made from the cell `index` of `site`; null in an index stands for all entries of that axis. `last` is
- * the last position that is not padding: a model that classifies there reads no other; without it, each is listed.
+ * the last position that is not padding: a model that classifies there reads no other; without it, each is listed. Nothing
+ * is listed where a variant computes what comes next.
  */
 export function usedBy(
   spec: ModelSpec,
@@ -42,6 +47,7 @@ export function usedBy(
   last?: number,
 ): readonly SiteReference[] {
   const place = placeOf(spec, site);
+  if (readByVariant(place)) return [];
   return ruleOf(place).next(place, index, last);
 }
 

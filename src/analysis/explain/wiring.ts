@@ -1,5 +1,5 @@
 import { type NormPlace, stackPrefix } from "../../engine/sites";
-import type { ModelSpec, StackSpec } from "../../engine/spec";
+import type { BlockSpec, ModelSpec, StackSpec } from "../../engine/spec";
 
 /** One of a block's sublayers: which sites it reads, where it writes, and where its norm stands. */
 export interface Sublayer {
@@ -24,12 +24,12 @@ export function sublayers(stack: StackSpec, layer: number): readonly Sublayer[] 
   const block = stack.layers[layer];
   if (block === undefined) throw new RangeError(`stack ${stack.name} has no layer ${layer}`);
   const name = (local: string) => `${stack.name}.${layer}.${local}`;
-  const kinds: Sublayer["kind"][] = block.cross === null ? ["attn", "mlp"] : ["attn", "cross_attn", "mlp"];
+  const kinds = kindsOf(block);
   let stream = name("hook_resid_pre");
   return kinds.map((kind, order) => {
     const norm = block.norm === null ? null : (NORMS[order] ?? null);
     const normed = norm === null ? null : name(`${norm}.hook_out`);
-    const sum = name(block.parallel ? "hook_resid_post" : SUMS[kind]);
+    const sum = name(block.parallel || block.unit !== undefined ? "hook_resid_post" : SUMS[kind]);
     const pre = block.place === "pre";
     const sublayer = {
       kind,
@@ -43,6 +43,12 @@ export function sublayers(stack: StackSpec, layer: number): readonly Sublayer[] 
     if (!block.parallel) stream = pre || normed === null ? sum : normed;
     return sublayer;
   });
+}
+
+/** What a block is made of; a gated unit stands where attention does. */
+function kindsOf({ cross, unit }: BlockSpec): readonly Sublayer["kind"][] {
+  if (unit !== undefined) return ["attn"];
+  return cross === null ? ["attn", "mlp"] : ["attn", "cross_attn", "mlp"];
 }
 
 /** The site that leaves a block: the sum, or its LayerNorm in post-norm blocks. */

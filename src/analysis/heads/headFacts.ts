@@ -66,7 +66,7 @@ function textOf(
     keys: cross ? trace.tokens : queries,
     cross,
     image,
-    sees: (query, key) => sees(mask, query, key),
+    sees: (query, key) => sees(mask, query, key, queries.length),
   };
 }
 

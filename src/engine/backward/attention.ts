@@ -1,8 +1,10 @@
 import { scoredSite } from "../attention";
+import { NotAvailableError } from "../errors";
 import type { Matrix } from "../kernels/kernels";
 import { hiddenCells } from "../masks";
 import { rotate } from "../positions";
 import { matrixOf, partsOf } from "../prepare";
+import { multiplies } from "../scores";
 import type { AttentionSpec } from "../spec";
 import {
   type HeadShape,
@@ -32,6 +34,7 @@ export function attentionBack(
   dOut: Float32Array,
 ): { readonly x: Float32Array; readonly memory: Float32Array } {
   const { model } = tape;
+  const temperature = plainTemperature(spec);
   const shape: HeadShape = { heads: spec.nHeads, kvHeads: spec.nKvHeads, dHead: spec.dHead, ...lengths };
   const site = (stage: string): Float32Array => tape.site(`${name}.${stage}`);
   const put = (stage: string, gradient: Float32Array): Float32Array => tape.put(`${name}.${stage}`, gradient);
@@ -43,7 +46,7 @@ export function attentionBack(
   const dv = put("hook_v", valuesBack(site("hook_pattern"), dz, shape)); // [kv_head, key_pos, d_head]
   softmaxStagesBack(tape, name, dPattern, lengths.keys);
   const dSoftmax = softmaxBack(site("hook_pattern"), dPattern, lengths.keys);
-  const dScores = put("hook_attn_scores", scaled(dSoftmax, 1 / spec.normaliser.temperature));
+  const dScores = put("hook_attn_scores", scaled(dSoftmax, 1 / temperature));
   const dSeen = put("step_scaled", put("step_bias", seen(dScores, spec, lengths)));
   const dDot = put("step_dot", scaled(dSeen, spec.scale));
   const q = tape.site(scoredSite(name, spec, "q"));
@@ -56,6 +59,18 @@ export function attentionBack(
     x: back("Q", dq, spec.nHeads), // [query_pos, d_model]
     memory: plus(back("K", dk, spec.nKvHeads), back("V", dv, spec.nKvHeads)), // [key_pos, d_model]
   };
+}
+
+/** The temperature of an attention by softmax of products. Throws NotAvailableError for any other. */
+function plainTemperature(spec: AttentionSpec): number {
+  const { score, normaliser, dropped } = spec;
+  const fail = (variant: string): never => {
+    throw new NotAvailableError({ what: "gradients", variant });
+  };
+  if (score.kind !== "dot") return fail(`${score.kind} scores`);
+  if (multiplies(spec)) return fail("multiplied positions");
+  if (dropped !== undefined && dropped.length > 0) return fail("dropped heads");
+  return normaliser.kind === "softmax" ? normaliser.temperature : fail(normaliser.kind);
 }
 
 /** exp/Σ exp: dexp = (dp − Σ_k dp_k p_k)/Σ, dΣ = −Σ_k dp_k p_k/Σ; the maximum cancels. Only where the trace has these stages. */

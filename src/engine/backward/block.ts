@@ -1,4 +1,6 @@
+import { NotAvailableError } from "../errors";
 import { activation as activationOf } from "../kernels/activations";
+import { placeOf } from "../positions";
 import { matrixOf, vectorOf } from "../prepare";
 import type { MlpSpec, NormSpec, StackSpec } from "../spec";
 import { blockWeightsName } from "../weights";
@@ -40,6 +42,10 @@ export function blockBack(
   dOut: Float32Array,
 ): BlockGradients {
   const spec = stack.layers[layer];
+  if (spec.unit !== undefined) throw new NotAvailableError({ what: "gradients", variant: "a gated unit" });
+  if (placeOf(stack.embed.positions) === "queriesAndKeys") {
+    throw new NotAvailableError({ what: "gradients", variant: "positions added to queries and keys" });
+  }
   const parts = partsOf(tape, stack, layer, lengths);
   const { x, memory } = spec.parallel
     ? parallelBack(parts, dOut)

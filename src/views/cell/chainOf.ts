@@ -33,7 +33,8 @@ export function chainOf(
   };
   const score = read("attn.hook_attn_scores");
   const greatest = read("attn.step_row_max");
-  const temperature = attention?.normaliser.temperature ?? 1;
+  const normaliser = attention?.normaliser;
+  const temperature = normaliser !== undefined && "temperature" in normaliser ? normaliser.temperature : 1;
   const isMasked = score === Number.NEGATIVE_INFINITY;
   const links: readonly (readonly [Link, string, number | null])[] = [
     ["dot", "attn.step_dot", read("attn.step_dot")],

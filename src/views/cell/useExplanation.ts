@@ -1,11 +1,20 @@
 import { useMemo } from "react";
 import { explain } from "../../analysis/explain/explain";
 import type { Expression } from "../../analysis/explain/expression";
-import { fetchedWeights, type Lookup, readInput, traceLookup } from "../../analysis/explain/lookup";
+import {
+  fetchedWeights,
+  type Lookup,
+  readInput,
+  traceLookup,
+  type WeightRequest,
+} from "../../analysis/explain/lookup";
 import { needs, references } from "../../analysis/explain/references";
+import { NotAvailableError } from "../../engine/errors";
 import type { Trace } from "../../engine/trace";
 import { useSession } from "../../store/SessionContext";
 import { useWeights } from "../../store/useWeights";
+
+const NONE: readonly WeightRequest[] = [];
 
 /** How a number was made, and where its numbers are found. */
 export interface Explained {
@@ -13,12 +22,13 @@ export interface Explained {
   readonly lookup: Lookup;
 }
 
-/** How the cell of a site was made; null while weights are on their way or where the trace lacks what it needs. */
+/** How the cell of a site was made; null where only a variant computes it, and while weights are on their way or where the trace lacks what it needs. */
 export function useExplanation(trace: Trace, site: string, index: readonly number[]): Explained | null {
   const read = useSession((session) => session.runs[0]?.input ?? null);
   const place = index.join();
   const asked = useMemo(() => {
-    const { expression } = explain(trace.spec, site, place.split(",").map(Number));
+    const expression = expressionOf(trace, site, place.split(",").map(Number));
+    if (expression === null) return null;
     const input = read ?? { ids: trace.tokens.map((token) => token.id) };
     const isHeld = references(expression).every(
       (each) => !("site" in each) || Object.hasOwn(trace.sites, each.site),
@@ -26,10 +36,20 @@ export function useExplanation(trace: Trace, site: string, index: readonly numbe
     const requests = needs(expression, (from) => readInput(trace.spec, input, from));
     return { expression, input, isHeld, requests };
   }, [trace, site, place, read]);
-  const weights = useWeights(asked.requests);
+  const weights = useWeights(asked?.requests ?? NONE);
   return useMemo(() => {
+    if (asked === null) return null;
     const { expression, input, isHeld, requests } = asked;
     if (!isHeld || (weights === null && requests.length > 0)) return null;
     return { expression, lookup: traceLookup(trace, input, fetchedWeights(weights ?? new Map())) };
   }, [trace, asked, weights]);
+}
+
+function expressionOf({ spec }: Trace, site: string, index: readonly number[]): Expression | null {
+  try {
+    return explain(spec, site, index).expression;
+  } catch (error) {
+    if (error instanceof NotAvailableError) return null;
+    throw error;
+  }
 }

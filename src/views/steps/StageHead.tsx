@@ -100,6 +100,9 @@ function sayOf({ id }: Stage, block: BlockSpec): MessageKey {
   return `steps.say.${id}`;
 }
 
-function saidSizes({ attn }: BlockSpec): { size: number } {
-  return { size: attn.mask.kind === "window" ? attn.mask.size : 0 };
+/** The size that the sentence about a mask says: a window's, a block's, the step of a dilated one. */
+function saidSizes({ attn: { mask } }: BlockSpec): { size: number } {
+  if ("step" in mask) return { size: mask.step };
+  if ("length" in mask) return { size: mask.length };
+  return { size: "size" in mask ? mask.size : 0 };
 }

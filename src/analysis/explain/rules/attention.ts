@@ -20,8 +20,21 @@ import { memoryOf, sublayers } from "../wiring";
 import { bias } from "./bias";
 import { rotated, rotationReaders } from "./rotary";
 
+/** The stages of the mechanisms that models are trained with; those of variants alone are in available.ts. */
+type ExplainedSite = Exclude<
+  keyof typeof ATTN_SITES,
+  | "step_pos_input"
+  | "step_hidden"
+  | "step_phi_q"
+  | "step_phi_k"
+  | "step_gate"
+  | "step_shared"
+  | "step_gated"
+  | "step_relu2"
+>;
+
 /** Attention, stage by stage; one head is a view, so every index begins with the head. */
-export const ATTN_RULES: Record<keyof typeof ATTN_SITES, Rule> = {
+export const ATTN_RULES: Record<ExplainedSite, Rule> = {
   hook_q: projection("query", "Q", (place, [head, query, d]) =>
     isRotary(place)
       ? rotationReaders(place, local(place, "hook_rot_q"), head, query, d)
@@ -77,7 +90,8 @@ export const ATTN_RULES: Record<keyof typeof ATTN_SITES, Rule> = {
       const [, query, key] = entries(index);
       const attention = attentionOf(place);
       const masked = constant("mask", attention.maskValue);
-      if (!sees(attention.mask, query, key)) return { formula: "masked", expression: masked };
+      if (!sees(attention.mask, query, key, 1 + Math.max(query, key)))
+        return { formula: "masked", expression: masked };
       const parts = ["step_scaled", ...(hasBias(attention) ? ["step_bias"] : [])];
       const score = sum(...parts.map((part) => cell(local(place, part), ...index)));
       return {
@@ -162,7 +176,8 @@ export function headWrite(place: Place, head: number, query: number, d: number):
 
 /** A score divided by the temperature, where there is one. */
 function cooled(place: Place, score: Expression): Expression {
-  const { temperature } = attentionOf(place).normaliser;
+  const { normaliser } = attentionOf(place);
+  const temperature = "temperature" in normaliser ? normaliser.temperature : 1;
   return temperature === 1 ? score : { op: "quotient", of: [score, constant("temperature", temperature)] };
 }
 

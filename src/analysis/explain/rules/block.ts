@@ -7,7 +7,7 @@ import { blockInput, type Sublayer, sublayers } from "../wiring";
 import { headWrite } from "./attention";
 
 /** The residual stream of a block, and its MLP. */
-export const BLOCK_RULES: Record<keyof typeof BLOCK_SITES, Rule> = {
+export const BLOCK_RULES: Record<Exclude<keyof typeof BLOCK_SITES, "step_pos_embed">, Rule> = {
   hook_resid_pre: {
     explain: (place, index) => ({
       formula: "copy",
@@ -93,7 +93,7 @@ function addition(kind: Sublayer["kind"]): Rule {
   return {
     explain: (place, index) => {
       const { parallel } = blockOf(place).block;
-      const added = parts(place).filter((part) => parallel || part.kind === kind);
+      const added = parts(place).filter((part) => parallel || part.sum === place.site || part.kind === kind);
       const skip = added[0]?.skip ?? null;
       const sites = [...(skip === null ? [] : [skip]), ...added.map((part) => part.writes)];
       return {

@@ -1,0 +1,134 @@
+import type { Kernels, Matrix } from "./kernels/kernels";
+import { type PreparedModel, partsOf, type Table } from "./prepare";
+import { createRng } from "./rng";
+import type { Changed, ModelSpec } from "./spec";
+import { sizeOf } from "./tensor";
+import { type WeightNeed, weightNames } from "./weights";
+
+type Drawn = Changed["random"];
+
+/** Models of one loaded model's weights under other architectures. Nothing is packed twice. */
+export interface Variations {
+  /** The model under the changed spec: its own weights where they fit, seeded random ones elsewhere. */
+  of(spec: ModelSpec): PreparedModel;
+}
+
+/** Variations of a prepared model. What was packed for one is kept for the next. */
+export function createVariations(base: PreparedModel): Variations {
+  const own = new Map(weightNames(base.spec).map((need) => [need.name, need]));
+  const packed = new Map<string, readonly Matrix[]>();
+  const vectors = new Map<
+    string,
+    PreparedModel["vectors"] extends ReadonlyMap<string, infer B> ? B : never
+  >();
+  const tables = new Map<string, Table>();
+  const { kernels } = base;
+
+  const kept = <T>(cache: Map<string, T>, key: string, make: () => T): T => {
+    const known = cache.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    cache.set(key, made);
+    return made;
+  };
+
+  return {
+    of(spec) {
+      if (spec === base.spec) return base;
+      const drawn: Drawn = spec.changed?.random ?? { init: "normal", seed: 1, all: false };
+      const model = {
+        spec,
+        kernels,
+        matrices: new Map(base.matrices),
+        tables: new Map(base.tables),
+        vectors: new Map(base.vectors),
+      };
+      for (const need of weightNames(spec)) {
+        const before = own.get(need.name);
+        const fits = before !== undefined && before.shape.join() === need.shape.join();
+        const has = base.matrices.has(need.name) || base.tables.has(need.name) || base.vectors.has(need.name);
+        const key = `${need.name} ${need.shape.join()} ${need.parts}`;
+        if (fits && (!drawn.all || (need.optional && !has))) {
+          if (need.kind === "matrix" && before.parts !== need.parts) {
+            const whole = () => repacked(kernels, partsOf(base, need.name), need);
+            model.matrices.set(need.name, kept(packed, key, whole));
+          }
+          continue;
+        }
+        if (need.optional && !has) continue;
+        const seeded = `${key} ${drawn.init} ${drawn.seed}`;
+        const values = () => drawWeights(need, drawn);
+        if (need.kind === "matrix") {
+          model.matrices.set(
+            need.name,
+            kept(packed, seeded, () => packRows(kernels, values(), need)),
+          );
+        } else if (need.kind === "table") {
+          model.tables.set(
+            need.name,
+            kept(tables, seeded, () => tableOf(values(), need)),
+          );
+        } else {
+          model.vectors.set(
+            need.name,
+            kept(vectors, seeded, () => kernels.keep(values())),
+          );
+        }
+      }
+      return model;
+    },
+  };
+}
+
+/** The same rows in other groups: heads merged or split. */
+function repacked(kernels: Kernels, parts: readonly Matrix[], need: WeightNeed): readonly Matrix[] {
+  const [inDim, outDim] = need.shape;
+  const values = new Float32Array(inDim * outDim);
+  let row = 0;
+  for (const part of parts) {
+    for (let o = 0; o < outDim; o++) {
+      const column = kernels.column(part, o);
+      for (let i = 0; i < part.inDim; i++) values[(row + i) * outDim + o] = column[i];
+    }
+    row += part.inDim;
+  }
+  return packRows(kernels, values, need);
+}
+
+/** [in, out] as `parts` equal groups of rows. */
+function packRows(kernels: Kernels, values: Float32Array, { shape, parts }: WeightNeed): readonly Matrix[] {
+  const rows = shape[0] / parts;
+  return Array.from({ length: parts }, (_, part) =>
+    kernels.pack(
+      values.subarray(part * rows * shape[1], (part + 1) * rows * shape[1]),
+      rows,
+      shape[1],
+      "in_out",
+    ),
+  );
+}
+
+function tableOf(values: Float32Array, { shape: [rows, width] }: WeightNeed): Table {
+  return { rows, width, row: (index) => values.subarray(index * width, (index + 1) * width) };
+}
+
+/**
+ * Seeded weights of one tensor, the same whatever else is drawn: gains are 1 and offsets 0; tables, and matrices with
+ * "normal", N(0, 0.02²) (Radford et al. 2019); matrices with "xavier" uniform in ±√(6/(in + out)) (Glorot and Bengio 2010).
+ */
+export function drawWeights({ name, shape, kind, parts }: WeightNeed, { init, seed }: Drawn): Float32Array {
+  const length = sizeOf(shape);
+  if (kind === "vector") return new Float32Array(length).fill(/(\.w|\.gamma_[qk])$/.test(name) ? 1 : 0);
+  const rng = createRng(hashOf(name, seed));
+  if (kind === "table" || init === "normal") return Float32Array.from({ length }, () => 0.02 * rng.normal());
+  const isOut = name.endsWith("W_O");
+  const bound = Math.sqrt(6 / (shape[0] / (isOut ? 1 : parts) + shape[1]));
+  return Float32Array.from({ length }, () => bound * (2 * rng.uniform() - 1));
+}
+
+/** FNV-1a of a name, mixed with a seed. */
+function hashOf(name: string, seed: number): number {
+  let hash = 0x811c9dc5 ^ seed;
+  for (let at = 0; at < name.length; at++) hash = Math.imul(hash ^ name.charCodeAt(at), 0x01000193);
+  return hash | 0;
+}
