@@ -88,6 +88,15 @@ export class Config {
     });
   }
 
+  /** A list of `count` numbers; null when absent. */
+  numbers(key: string, count: number): readonly number[] | null {
+    const at = this.raw(key);
+    if (at === null) return null;
+    const numbers = Array.isArray(at.value) ? at.value.filter((item) => typeof item === "number") : [];
+    if (numbers.length !== count) throw this.bad(key, `a list of ${count} numbers`);
+    return numbers;
+  }
+
   /** A token id, the first of a list of them, or null. */
   id(key: string, fallback: number | null = null): number | null {
     const at = this.raw(key);

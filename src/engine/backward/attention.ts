@@ -1,4 +1,3 @@
-import { scoredSite } from "../attention";
 import { NotAvailableError } from "../errors";
 import type { Matrix } from "../kernels/kernels";
 import { hiddenCells } from "../masks";
@@ -6,15 +5,10 @@ import { rotate } from "../positions";
 import { matrixOf, partsOf } from "../prepare";
 import { multiplies } from "../scores";
 import type { AttentionSpec } from "../spec";
-import {
-  type HeadShape,
-  linearBack,
-  queriesBack,
-  rotateBack,
-  softmaxBack,
-  valuesBack,
-  weightsBack,
-} from "./products";
+import { usesQueries } from "../weights";
+import { normaliserBack } from "./normalisers";
+import { type HeadShape, linearBack, rotateBack, valuesBack, weightsBack } from "./products";
+import { type ComparedGradients, ruleBack } from "./scoreRules";
 import { plus, type Tape } from "./tape";
 
 /** Lengths and padding of one attention. */
@@ -34,68 +28,76 @@ export function attentionBack(
   dOut: Float32Array,
 ): { readonly x: Float32Array; readonly memory: Float32Array } {
   const { model } = tape;
-  const temperature = plainTemperature(spec);
-  const shape: HeadShape = { heads: spec.nHeads, kvHeads: spec.nKvHeads, dHead: spec.dHead, ...lengths };
-  const site = (stage: string): Float32Array => tape.site(`${name}.${stage}`);
-  const put = (stage: string, gradient: Float32Array): Float32Array => tape.put(`${name}.${stage}`, gradient);
-
   const parts = partsOf(model, `${weights}.W_O`);
-  put("hook_result", repeat(dOut, spec.nHeads)); // [head, query_pos, d_model]
-  const dz = put("hook_z", joined(parts.map((w) => linearBack(model.kernels, w, dOut)))); // [head, query_pos, d_head]
-  const dPattern = put("hook_pattern", weightsBack(site("hook_v"), dz, shape)); // [head, query_pos, key_pos]
-  const dv = put("hook_v", valuesBack(site("hook_pattern"), dz, shape)); // [kv_head, key_pos, d_head]
-  softmaxStagesBack(tape, name, dPattern, lengths.keys);
-  const dSoftmax = softmaxBack(site("hook_pattern"), dPattern, lengths.keys);
-  const dScores = put("hook_attn_scores", scaled(dSoftmax, 1 / temperature));
-  const dSeen = put("step_scaled", put("step_bias", seen(dScores, spec, lengths)));
-  const dDot = put("step_dot", scaled(dSeen, spec.scale));
-  const q = tape.site(scoredSite(name, spec, "q"));
-  const k = tape.site(scoredSite(name, spec, "k"));
-  const dq = put("hook_q", unrotated(tape, name, "q", spec, queriesBack(dDot, k, shape), lengths.queries));
-  const dk = put("hook_k", unrotated(tape, name, "k", spec, valuesBack(dDot, q, shape), lengths.keys));
+  tape.put(`${name}.hook_result`, repeat(dOut, spec.nHeads)); // [head, query_pos, d_model]
+  const dz = joined(parts.map((w) => linearBack(model.kernels, w, dOut))); // [head, query_pos, d_head]
+  const { compared, v } = mixBack(tape, name, weights, spec, lengths, dz, spec.dHead);
   const back = (letter: string, gradient: Float32Array, heads: number): Float32Array =>
     projectBack(tape, matrixOf(model, `${weights}.W_${letter}`), gradient, heads);
+  const dQuery = compared.q === null ? null : back("Q", compared.q, spec.nHeads);
+  const dKey = compared.k === null ? null : back("K", compared.k, spec.nKvHeads);
+  const dValue = back("V", v, spec.nKvHeads); // [key_pos, d_model]
   return {
-    x: back("Q", dq, spec.nHeads), // [query_pos, d_model]
-    memory: plus(back("K", dk, spec.nKvHeads), back("V", dv, spec.nKvHeads)), // [key_pos, d_model]
+    x: total(dQuery, compared.x) ?? new Float32Array(dOut.length), // [query_pos, d_model]
+    memory: dKey === null ? dValue : plus(dKey, dValue), // [key_pos, d_model]
   };
 }
 
-/** The temperature of an attention by softmax of products. Throws NotAvailableError for any other. */
-function plainTemperature(spec: AttentionSpec): number {
-  const { score, normaliser, dropped } = spec;
+/** From the gradient of the mixed values z [head, query_pos, width] to those of the values and of what was compared. */
+export function mixBack(
+  tape: Tape,
+  name: string,
+  weights: string,
+  spec: AttentionSpec,
+  lengths: AttentionLengths,
+  dMix: Float32Array,
+  width: number,
+): { readonly compared: ComparedGradients; readonly v: Float32Array } {
+  checkGradients(spec);
+  const { queries, keys, padding } = lengths;
+  const shape: HeadShape = { heads: spec.nHeads, kvHeads: spec.nKvHeads, dHead: spec.dHead, queries, keys };
+  const values: HeadShape = { ...shape, dHead: width };
+  const site = (stage: string): Float32Array => tape.site(`${name}.${stage}`);
+  const put = (stage: string, gradient: Float32Array): Float32Array => tape.put(`${name}.${stage}`, gradient);
+  const hidden = hiddenCells(spec.mask, 0, queries, keys, padding);
+  const seen = (gradient: Float32Array): Float32Array =>
+    gradient.map((value, n) => (hidden[n % hidden.length] === 1 ? 0 : value));
+
+  const dz = put("hook_z", dMix);
+  const dPattern = put("hook_pattern", weightsBack(site("hook_v"), dz, values)); // [head, query_pos, key_pos]
+  const v = put("hook_v", valuesBack(site("hook_pattern"), dz, values)); // [kv_head, key_pos, width]
+  const dRows = normaliserBack(tape, name, spec, dPattern, keys, seenKeys(hidden, queries, keys));
+  const isHard = spec.maskValue === Number.NEGATIVE_INFINITY;
+  const dScores = put("hook_attn_scores", isHard ? seen(dRows) : dRows);
+  const dSeen = put("step_scaled", put("step_bias", seen(dScores)));
+  const dDot = put("step_dot", scaled(dSeen, spec.scale));
+  const { q, k, x } = ruleBack(tape, name, weights, spec, spec.score, dDot, shape);
+  const unturned = (letter: "q" | "k", gradient: Float32Array | null, rows: number) =>
+    gradient && put(`hook_${letter}`, unrotated(tape, name, letter, spec, gradient, rows));
+  return { compared: { q: unturned("q", q, queries), k: unturned("k", k, keys), x }, v };
+}
+
+/** Throws NotAvailableError for a variant whose gradients are not written down. */
+function checkGradients(spec: AttentionSpec): void {
   const fail = (variant: string): never => {
     throw new NotAvailableError({ what: "gradients", variant });
   };
-  if (score.kind !== "dot") return fail(`${score.kind} scores`);
-  if (multiplies(spec)) return fail("multiplied positions");
-  if (dropped !== undefined && dropped.length > 0) return fail("dropped heads");
-  return normaliser.kind === "softmax" ? normaliser.temperature : fail(normaliser.kind);
-}
-
-/** exp/Σ exp: dexp = (dp − Σ_k dp_k p_k)/Σ, dΣ = −Σ_k dp_k p_k/Σ; the maximum cancels. Only where the trace has these stages. */
-function softmaxStagesBack(tape: Tape, name: string, dPattern: Float32Array, keys: number): void {
-  if (!tape.has(`${name}.step_row_sum`)) return;
-  const sums = tape.site(`${name}.step_row_sum`);
-  const pattern = tape.site(`${name}.hook_pattern`);
-  const dSum = new Float32Array(sums.length);
-  const dExp = new Float32Array(pattern.length);
-  for (let r = 0; r < sums.length; r++) {
-    if (sums[r] === 0) continue;
-    let along = 0;
-    for (let n = r * keys; n < (r + 1) * keys; n++) along += dPattern[n] * pattern[n];
-    dSum[r] = -along / sums[r];
-    for (let n = r * keys; n < (r + 1) * keys; n++) dExp[n] = (dPattern[n] - along) / sums[r];
+  if (multiplies(spec)) fail("multiplied positions");
+  if (spec.dropped !== undefined && spec.dropped.length > 0) fail("dropped heads");
+  if (spec.score.kind !== "dot" && usesQueries(spec.score) && spec.positions.kind === "rotary") {
+    fail("rotated features");
   }
-  tape.put(`${name}.step_exp`, dExp);
-  tape.put(`${name}.step_row_sum`, dSum);
-  tape.put(`${name}.step_row_max`, new Float32Array(sums.length));
 }
 
-/** The gradient before the mask: none for cells whose score the mask replaced. [head, query_pos, key_pos] */
-function seen(dScores: Float32Array, spec: AttentionSpec, lengths: AttentionLengths): Float32Array {
-  const hidden = hiddenCells(spec.mask, 0, lengths.queries, lengths.keys, lengths.padding);
-  return dScores.map((gradient, n) => (hidden[n % hidden.length] === 1 ? 0 : gradient));
+/** How many keys each query sees. [query_pos] */
+function seenKeys(hidden: Uint8Array, queries: number, keys: number): Uint32Array {
+  return Uint32Array.from({ length: queries }, (_, i) =>
+    hidden.subarray(i * keys, (i + 1) * keys).reduce((count, cell) => count + 1 - cell, 0),
+  );
+}
+
+function total(a: Float32Array | null, b: Float32Array | null): Float32Array | null {
+  return a === null || b === null ? (a ?? b) : plus(a, b);
 }
 
 /** From the gradient of the scored queries or keys to that before the rotation. [head, pos, d_head] */

@@ -5,6 +5,7 @@ import { matrixOf, vectorOf } from "../prepare";
 import type { MlpSpec, NormSpec, StackSpec } from "../spec";
 import { blockWeightsName } from "../weights";
 import { type AttentionLengths, attentionBack } from "./attention";
+import { gatedUnitBack } from "./gatedUnit";
 import { activateBack, linearBack, multiplyBack, normBack } from "./products";
 import { plus, type Tape } from "./tape";
 
@@ -42,16 +43,18 @@ export function blockBack(
   dOut: Float32Array,
 ): BlockGradients {
   const spec = stack.layers[layer];
-  if (spec.unit !== undefined) throw new NotAvailableError({ what: "gradients", variant: "a gated unit" });
   if (placeOf(stack.embed.positions) === "queriesAndKeys") {
     throw new NotAvailableError({ what: "gradients", variant: "positions added to queries and keys" });
   }
   const parts = partsOf(tape, stack, layer, lengths);
-  const { x, memory } = spec.parallel
-    ? parallelBack(parts, dOut)
-    : spec.place === "pre"
-      ? preNormBack(parts, dOut)
-      : postNormBack(parts, dOut);
+  const { x, memory } =
+    spec.unit !== undefined
+      ? unitAloneBack(parts, spec.place, dOut)
+      : spec.parallel
+        ? parallelBack(parts, dOut)
+        : spec.place === "pre"
+          ? preNormBack(parts, dOut)
+          : postNormBack(parts, dOut);
   return { x: parts.put("hook_resid_pre", x), memory };
 }
 
@@ -96,6 +99,18 @@ function parallelBack({ put, past, ln, attn, mlp }: Parts, dOut: Float32Array): 
   return { x: past(dPost, plus(throughAttn, throughMlp)), memory: null };
 }
 
+/** x + unit(ln1 x), or ln1(x + unit(x)), backwards. */
+function unitAloneBack(
+  { put, past, ln, attn, normalised }: Parts,
+  place: "pre" | "post",
+  dOut: Float32Array,
+): BlockGradients {
+  const dSum = normalised ? ln("ln1", put("hook_normalized_resid_post", dOut)) : dOut;
+  const dPost = put("hook_resid_post", dSum);
+  const dRead = attn(put("hook_attn_out", dPost));
+  return { x: past(dPost, place === "pre" ? ln("ln1", dRead) : dRead), memory: null };
+}
+
 function partsOf(tape: Tape, stack: StackSpec, layer: number, lengths: BlockLengths): Parts {
   const spec = stack.layers[layer];
   const { norm, attn, cross, mlp } = spec;
@@ -110,6 +125,12 @@ function partsOf(tape: Tape, stack: StackSpec, layer: number, lengths: BlockLeng
         ? gradient
         : normSitesBack(tape, `${name}.${place}`, `${weights}.${place}`, norm, gradient),
     attn(gradient) {
+      if (spec.unit !== undefined) {
+        const read = norm !== null && spec.place === "pre" ? "ln1.hook_out" : "hook_resid_pre";
+        const { self } = lengths;
+        const x = `${name}.${read}`;
+        return gatedUnitBack(tape, `${name}.attn`, `${weights}.attn`, spec.unit, attn, self, x, gradient);
+      }
       const back = attentionBack(tape, `${name}.attn`, `${weights}.attn`, attn, lengths.self, gradient);
       return plus(back.x, back.memory);
     },

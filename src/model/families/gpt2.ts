@@ -112,7 +112,7 @@ export function gptBlock(to: WeightMapBuilder, layer: number, dModel: number): v
 }
 
 /** A Conv1D of the original code: its weight is [in, out]. */
-function conv1d(to: WeightMapBuilder, into: string, letter: string, from: string): void {
+export function conv1d(to: WeightMapBuilder, into: string, letter: string, from: string): void {
   to.plain(`${into}.W_${letter}`, `${from}.weight`);
   to.plain(`${into}.b_${letter}`, `${from}.bias`);
 }

@@ -16,6 +16,7 @@ import { mbart } from "./mbart";
 import { openaiGpt } from "./openaiGpt";
 import { pegasus } from "./pegasus";
 import { roberta } from "./roberta";
+import { sightline } from "./sightline";
 import { t5 } from "./t5";
 import { vit } from "./vit";
 
@@ -35,6 +36,7 @@ export const FAMILIES: readonly Family[] = [
   llama,
   gptNeox,
   vit,
+  sightline,
 ];
 
 export interface ModelReading {
