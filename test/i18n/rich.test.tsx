@@ -50,6 +50,6 @@ test("a change of language shows its messages and says so to the browser", async
       <Word />
     </I18nProvider>,
   );
-  await waitFor(() => expect(screen.getByText("词元")).toBeTruthy());
+  await waitFor(() => expect(screen.getByText("词元")).toBeTruthy(), { timeout: 20_000 });
   expect(document.documentElement.lang).toBe("zh-Hans");
 });
