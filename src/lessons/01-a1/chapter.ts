@@ -1,0 +1,57 @@
+import type { Chapter } from "../chapter";
+import type { Facts } from "../facts";
+import { measure } from "../measures";
+
+const row = {
+  text: "The animal didn't cross the street because it was too tired.",
+  look: ["it was", "animal"],
+} as const;
+
+const short = { model: "translator", text: ">>fr<< I love you.", target: "Je t'aime." } as const;
+const cross = { ...short, stack: "decoder", attention: "cross_attn" } as const;
+
+/** Numbers of all the encoder's outputs: a vector for each token of the source. */
+const kept = (facts: Facts) => facts.trace.tokens.length * measure(facts, "dModel");
+const distance = ({ where }: Facts) => where.query - where.key;
+
+export const chapter: Chapter = {
+  group: "questions",
+  rows: ["A1"],
+  minutes: 4,
+  steps: [
+    { id: "suitcase", figure: { ...short, view: "block" } },
+    { id: "fifty", figure: { ...row, view: "lab", experiment: "paths" } },
+    { id: "look", figure: { ...cross, view: "lines" } },
+    {
+      id: "predict",
+      figure: { ...cross, view: "steps", step: "embed" },
+      revealed: { view: "decode" },
+    },
+    { id: "inside", figure: { ...row, view: "lines" } },
+    { id: "check", figure: { ...row, view: "lines" } },
+  ],
+  predict: { kind: "number", answer: kept, tolerance: 0.001 },
+  change: { kind: "selection", of: "query" },
+  check: { kind: "number", answer: distance, tolerance: 0.001 },
+  numbers: { kept, distance, squared: ({ trace }) => trace.tokens.length ** 2 },
+  sources: [
+    {
+      by: "Sutskever, Vinyals, Le",
+      year: 2014,
+      title: "Sequence to Sequence Learning with Neural Networks",
+      url: "https://arxiv.org/abs/1409.3215",
+    },
+    {
+      by: "Bahdanau, Cho, Bengio",
+      year: 2015,
+      title: "Neural Machine Translation by Jointly Learning to Align and Translate",
+      url: "https://arxiv.org/abs/1409.0473",
+    },
+    {
+      by: "Vaswani et al.",
+      year: 2017,
+      title: "Attention Is All You Need",
+      url: "https://arxiv.org/abs/1706.03762",
+    },
+  ],
+};
