@@ -44,7 +44,7 @@ export const LINK = {
   variantB: { name: "b-variant", schema: v.pipe(v.string(), v.maxLength(1 << 18)), rest: null },
   editsB: { name: "b-edits", schema: v.pipe(v.string(), v.maxLength(1 << 16)), rest: null },
   ...OPTIONS,
-  experiment: { name: "experiment", schema: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/)), rest: null },
+  experiment: { name: "experiment", schema: v.pipe(v.string(), v.regex(/^[a-zA-Z0-9-]{1,32}$/)), rest: null },
   /** See experiments.ts. */
   switches: {
     name: "switches",
@@ -58,7 +58,7 @@ export const LINK = {
   transpose: { name: "transpose", schema: flag, rest: false },
   view: { name: "view", schema: v.picklist(VIEWS), rest: FIRST_VIEW },
   /** The chapter that is read ("index": the list of them), its step, and whether it is presented. */
-  lesson: { name: "lesson", schema: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/)), rest: null },
+  lesson: { name: "lesson", schema: v.pipe(v.string(), v.regex(/^[a-zA-Z0-9-]{1,32}$/)), rest: null },
   at: { name: "at", schema: count, rest: 0 },
   present: { name: "present", schema: flag, rest: false },
   theme: { name: "theme", schema: v.picklist(THEMES), rest: "auto" },

@@ -4,6 +4,7 @@ import { checkpointSource } from "../model/checkpoints";
 import { failure } from "../model/errors";
 import { loadModel as loadFiles, type ModelSource } from "../model/load";
 import { shippedModel, shippedSource } from "../model/registry";
+import { siblingSource } from "../model/siblings";
 import { openKernels } from "./kernels";
 import { type LoadModel, liveModel } from "./liveModel";
 
@@ -16,8 +17,8 @@ export const loadModel: LoadModel = async (id, base, { files, ...listener }) => 
 
 function shippedIn(id: string, base: string): ModelSource {
   const folder = new URL(".", base).href;
-  const checkpoint = checkpointSource(id, folder);
-  if (checkpoint !== null) return checkpoint;
+  const beside = checkpointSource(id, folder) ?? siblingSource(id, folder);
+  if (beside !== null) return beside;
   const shipped = shippedModel(id);
   if (shipped === null) throw failure("missingFile", { file: "config.json", folder: id });
   return shippedSource(shipped, folder);
