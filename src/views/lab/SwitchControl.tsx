@@ -26,7 +26,10 @@ export function SwitchControl({ each, value, onChange }: Props) {
             min={each.min}
             max={each.max}
             step={each.step}
-            text={each.text?.(Number(value)) ?? number(Number(value))}
+            text={
+              each.text?.(Number(value)) ??
+              (Number.isInteger(each.step) ? String(value) : number(Number(value)))
+            }
             onChange={onChange}
           />
         </div>

@@ -10,14 +10,53 @@ export const EXPERIMENTS = {
   scale: { group: "scores", load: () => import("./cards/scale").then(({ scale }) => scale) },
   variance: { group: "scores", load: () => import("./cards/variance").then(({ variance }) => variance) },
   jacobian: { group: "scores", load: () => import("./cards/jacobian").then(({ jacobian }) => jacobian) },
+  normaliser: {
+    group: "scores",
+    load: () => import("./cards/normaliser").then(({ normaliser }) => normaliser),
+  },
   noise: { group: "scores", load: () => import("./cards/noise").then(({ noise }) => noise) },
   concentrate: {
     group: "scores",
     load: () => import("./cards/concentrate").then(({ concentrate }) => concentrate),
   },
+  scoreRule: { group: "scores", load: () => import("./cards/scoreRule").then(({ scoreRule }) => scoreRule) },
+  maskValue: { group: "masks", load: () => import("./cards/maskValue").then(({ maskValue }) => maskValue) },
+  futureMask: {
+    group: "masks",
+    load: () => import("./cards/futureMask").then(({ futureMask }) => futureMask),
+  },
+  maskShape: { group: "masks", load: () => import("./cards/maskShape").then(({ maskShape }) => maskShape) },
+  positions: {
+    group: "positions",
+    load: () => import("./cards/positions").then(({ positions }) => positions),
+  },
+  extrapolate: {
+    group: "positions",
+    load: () => import("./cards/extrapolate").then(({ extrapolate }) => extrapolate),
+  },
+  permute: { group: "positions", load: () => import("./cards/permute").then(({ permute }) => permute) },
+  oneHead: { group: "heads", load: () => import("./cards/oneHead").then(({ oneHead }) => oneHead) },
   ablate: { group: "heads", load: () => import("./cards/ablate").then(({ ablate }) => ablate) },
   edge: { group: "heads", load: () => import("./cards/edge").then(({ edge }) => edge) },
   reach: { group: "heads", load: () => import("./cards/reach").then(({ reach }) => reach) },
+  patching: { group: "heads", load: () => import("./cards/patching").then(({ patching }) => patching) },
+  residual: { group: "residual", load: () => import("./cards/residual").then(({ residual }) => residual) },
+  layerNorm: {
+    group: "residual",
+    load: () => import("./cards/layerNorm").then(({ layerNorm }) => layerNorm),
+  },
+  prePost: { group: "residual", load: () => import("./cards/prePost").then(({ prePost }) => prePost) },
+  gau: { group: "mechanisms", load: () => import("./cards/gau").then(({ gau }) => gau) },
+  recurrence: {
+    group: "mechanisms",
+    load: () => import("./cards/recurrence").then(({ recurrence }) => recurrence),
+  },
+  paths: { group: "mechanisms", load: () => import("./cards/paths").then(({ paths }) => paths) },
+  convolution: {
+    group: "mechanisms",
+    load: () => import("./cards/convolution").then(({ convolution }) => convolution),
+  },
+  impact: { group: "analyses", load: () => import("./cards/impact").then(({ impact }) => impact) },
 } as const satisfies Record<string, Entry>;
 
 export type ExperimentId = keyof typeof EXPERIMENTS;

@@ -1,8 +1,5 @@
-import { useMemo } from "react";
 import { entropyOf } from "../../../analysis/heads/entropy";
 import { TokenLabel } from "../../../components/TokenLabel";
-import type { Edit } from "../../../engine/edits";
-import type { StackSpec } from "../../../engine/spec";
 import type { Trace } from "../../../engine/trace";
 import { useT } from "../../../i18n/I18n";
 import { T } from "../../../i18n/T";
@@ -11,13 +8,12 @@ import type { Selection } from "../../../store/selection";
 import { number, percent } from "../../../viz/format";
 import { matrixAt, rowOf, tensorAt, tokensAlong } from "../../../viz/siteView";
 import { card, type FigureProps } from "../card";
-import { BeforeAfter } from "../parts/BeforeAfter";
-import { FactTable } from "../parts/FactTable";
 import { Notice } from "../parts/Notice";
-import parts from "../parts/Parts.module.css";
-import { PassNote } from "../parts/PassNote";
-import { RunsOn } from "../parts/RunsOn";
-import { useLive, usePass } from "../usePass";
+import { meanOverRows, rowFacts } from "../parts/rowFacts";
+import { type Passes, VariantFigure } from "../parts/VariantFigure";
+import { useLive } from "../usePass";
+
+const NAMES: Readonly<Record<number, string>> = { 0: "× 1", 0.5: "÷ √d", 1: "÷ d" };
 
 const SWITCHES = {
   power: {
@@ -31,101 +27,58 @@ const SWITCHES = {
   },
 } as const;
 
-const NAMES: Readonly<Record<number, string>> = { 0: "× 1", 0.5: "÷ √d", 1: "÷ d" };
-
 function Scale({ values: { power } }: FigureProps<typeof SWITCHES>) {
   const t = useT();
-  const before = useLive();
   const looked = useLooked();
-  const stack = before?.spec.stacks.find(({ name }) => name === looked.stack);
-  const request = useMemo(
-    () => (stack === undefined ? null : { edits: rescaled(stack, power) }),
-    [stack, power],
-  );
-  const pass = usePass(request);
-  const width = stack?.layers[looked.layer]?.attn.dHead ?? 1;
-  const from = before && factsOf(before, looked);
-  const to = pass.trace && factsOf(pass.trace, looked);
-  if (before === null) return <p className={parts.waiting}>{t("lab.waiting")}</p>;
-  const query = tokensAlong("query_pos", before, looked)[looked.query]?.text ?? "";
-  return (
-    <>
-      {from != null && to != null && (
-        <Notice>
-          <T
-            id="lab.scale.say"
-            values={{ d: width }}
-            components={{
-              scale: <b>{number(width ** -power)}</b>,
-              query: <TokenLabel text={query} as="query" />,
-              before: <b>{number(from.entropy)}</b>,
-              after: <b>{number(to.entropy)}</b>,
-              share: <b>{percent(to.largest)}</b>,
-              slope: <b>{number(to.slope)}</b>,
-            }}
-          />
-        </Notice>
-      )}
-      <PassNote pass={pass} />
-      <BeforeAfter before={before} after={pass.trace} />
-      {from != null && to != null && (
-        <FactTable
-          label={t("lab.facts")}
-          columns={[t("lab.original"), t("lab.changed")]}
-          facts={[
-            { name: t("lab.scale.entropy"), values: [from.entropy, to.entropy] },
-            { name: t("lab.scale.meanEntropy"), values: [from.meanEntropy, to.meanEntropy] },
-            { name: t("lab.scale.product"), values: [from.product, to.product] },
-            { name: t("lab.scale.largest"), values: [from.largest, to.largest] },
-            { name: t("lab.scale.slope"), values: [from.slope, to.slope] },
-          ]}
+  const width = useLive()?.spec.stacks.find(({ name }) => name === looked.stack)?.layers[looked.layer]?.attn
+    .dHead;
+  const notice = ({ before, after }: Passes) => {
+    const from = rowFacts(before, looked);
+    const to = rowFacts(after, looked);
+    if (from === null || to === null || width === undefined) return null;
+    const query = tokensAlong("query_pos", before, looked)[looked.query]?.text ?? "";
+    return (
+      <Notice>
+        <T
+          id="lab.scale.say"
+          values={{ d: width }}
+          components={{
+            scale: <b>{number(width ** -power)}</b>,
+            query: <TokenLabel text={query} as="query" />,
+            before: <b>{number(from.entropy)}</b>,
+            after: <b>{number(to.entropy)}</b>,
+            share: <b>{percent(to.largest)}</b>,
+            slope: <b>{number(to.slope)}</b>,
+          }}
         />
-      )}
-      <RunsOn of="own" />
-    </>
-  );
-}
-
-/** Scores of every attention of a stack times d^−power, instead of what its spec says. */
-function rescaled({ name, layers }: StackSpec, power: number): readonly Edit[] {
-  return layers.flatMap((block, layer) =>
-    (["attn", "cross_attn"] as const).flatMap((place): readonly Edit[] => {
-      const spec = place === "attn" ? block.attn : block.cross;
-      if (spec === null) return [];
-      const factor = spec.dHead ** -power / spec.scale;
-      return [{ kind: "scale", site: `${name}.${layer}.${place}.step_scaled`, factor }];
-    }),
-  );
-}
-
-function factsOf(trace: Trace, looked: Selection) {
-  const pattern = tensorAt(trace, looked, "attn.hook_pattern");
-  const scores = tensorAt(trace, looked, "attn.hook_attn_scores");
-  if (pattern === null || scores === null) return null;
-  const row = rowOf(matrixAt(pattern, trace, looked), looked.query);
-  const products = rowOf(matrixAt(scores, trace, looked), looked.query).filter(Number.isFinite);
-  return {
-    entropy: entropyOf(row),
-    meanEntropy: meanEntropy(trace),
-    largest: Math.max(...row),
-    product: Math.max(...products),
-    slope: Math.max(...row.map((share) => share * (1 - share))),
+      </Notice>
+    );
   };
+  const facts = ({ before, after }: Passes) => {
+    const both = (of: (trace: Trace) => number) => [of(before), of(after)];
+    const row = (trace: Trace) => rowFacts(trace, looked);
+    return [
+      { name: t("lab.scale.entropy"), values: both((trace) => row(trace)?.entropy ?? Number.NaN) },
+      { name: t("lab.scale.meanEntropy"), values: both((trace) => meanOverRows(trace, entropyOf)) },
+      { name: t("lab.scale.product"), values: both((trace) => largestProduct(trace, looked)) },
+      { name: t("lab.scale.largest"), values: both((trace) => row(trace)?.largest ?? Number.NaN) },
+      { name: t("lab.scale.slope"), values: both((trace) => row(trace)?.slope ?? Number.NaN) },
+    ];
+  };
+  return (
+    <VariantFigure
+      variant={width === undefined ? null : [{ kind: "scale", by: width ** -power }]}
+      notice={notice}
+      facts={facts}
+    />
+  );
 }
 
-/** Over all rows of all attention patterns of a trace. */
-function meanEntropy(trace: Trace): number {
-  let sum = 0;
-  let rows = 0;
-  for (const [site, tensor] of Object.entries(trace.sites)) {
-    if (!site.endsWith("hook_pattern") || tensor === undefined) continue;
-    const keys = tensor.shape.at(-1) ?? 1;
-    for (let start = 0; start < tensor.data.length; start += keys) {
-      sum += entropyOf(tensor.data.subarray(start, start + keys));
-      rows++;
-    }
-  }
-  return rows === 0 ? 0 : sum / rows;
+/** The largest score of the looked row. */
+function largestProduct(trace: Trace, looked: Selection): number {
+  const scores = tensorAt(trace, looked, "attn.hook_attn_scores");
+  if (scores === null) return Number.NaN;
+  return Math.max(...rowOf(matrixAt(scores, trace, looked), looked.query).filter(Number.isFinite));
 }
 
 export const scale = card(SWITCHES, Scale);

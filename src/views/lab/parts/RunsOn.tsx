@@ -5,8 +5,8 @@ import { useSession } from "../../../store/SessionContext";
 import styles from "./Parts.module.css";
 
 interface Props {
-  /** own: the loaded model's weights; sibling: a small model that was trained so; random: seeded, untrained; none: no model at all. */
-  of: "own" | "sibling" | "random" | "none";
+  /** own: the loaded model's weights; sibling: a small model that was trained so; mixed: the loaded model's, with what it lacks drawn at random; random: seeded, untrained; none: no model at all. */
+  of: "own" | "mixed" | "sibling" | "random" | "none";
   /** The sibling's name, or the seed. */
   name?: string;
 }

@@ -1,0 +1,133 @@
+import { useMemo } from "react";
+import { type WeightRequest, weightKey } from "../../../analysis/explain/lookup";
+import { normOf } from "../../../analysis/matrix";
+import { HistogramBars } from "../../../components/HistogramBars";
+import { TokenLabel } from "../../../components/TokenLabel";
+import type { Variant } from "../../../engine/variants";
+import { useT } from "../../../i18n/I18n";
+import { T } from "../../../i18n/T";
+import { useLooked } from "../../../store/SessionContext";
+import { useWeights } from "../../../store/useWeights";
+import { number } from "../../../viz/format";
+import { moments } from "../../../viz/moments";
+import { matrixAt, rowOf, tensorAt, tokensAlong } from "../../../viz/siteView";
+import { card, type FigureProps } from "../card";
+import { FactTable } from "../parts/FactTable";
+import { Notice } from "../parts/Notice";
+import { outputShift } from "../parts/OutputChange";
+import parts from "../parts/Parts.module.css";
+import { type Passes, VariantFigure } from "../parts/VariantFigure";
+import { useLive } from "../usePass";
+
+const SWITCHES = {
+  norm: {
+    kind: "choice",
+    label: "lab.layerNorm.norm",
+    options: { layer: "lab.layerNorm.layer", rms: "lab.layerNorm.rms", none: "lab.layerNorm.none" },
+    rest: "none",
+  },
+  affine: {
+    kind: "choice",
+    label: "lab.layerNorm.affine",
+    options: { on: "lab.on", off: "lab.off" },
+    rest: "on",
+  },
+  vector: {
+    kind: "choice",
+    label: "lab.layerNorm.vector",
+    options: { token: "lab.layerNorm.token", constant: "lab.layerNorm.constant" },
+    rest: "token",
+  },
+  epsilon: {
+    kind: "number",
+    label: "lab.layerNorm.epsilon",
+    min: -12,
+    max: 2,
+    step: 1,
+    rest: -5,
+    text: (power: number) => (power === -12 ? "0" : number(10 ** power)),
+  },
+} as const;
+
+type Values = FigureProps<typeof SWITCHES>["values"];
+
+function LayerNorm({ values }: FigureProps<typeof SWITCHES>) {
+  const variant: Variant = [{ kind: "norm", norm: values.norm }];
+  const looked = useLooked();
+  const notice = ({ before, after }: Passes) => (
+    <Notice>
+      <T
+        id={`lab.layerNorm.say.${values.norm}`}
+        components={{
+          bits: <b data-fact="bits">{number(outputShift(before, after, looked.query) ?? Number.NaN)}</b>,
+        }}
+      />
+    </Notice>
+  );
+  return (
+    <>
+      <OneVector values={values} />
+      <VariantFigure variant={variant} notice={notice} />
+    </>
+  );
+}
+
+/** What the norm does to one vector, with the switches as they stand. */
+function OneVector({ values: { norm, affine, vector, epsilon } }: { values: Values }) {
+  const t = useT();
+  const live = useLive();
+  const looked = useLooked();
+  const name = `${looked.stack}.${looked.layer}.ln1`;
+  const requests = useMemo(
+    (): readonly WeightRequest[] =>
+      ["w", "b"].map((part) => ({ weight: `${name}.${part}`, take: "vector", at: 0 })),
+    [name],
+  );
+  const weights = useWeights(requests);
+  const tensor = live && tensorAt(live, looked, "hook_resid_pre");
+  if (live === null || tensor === null) return null;
+  const own = rowOf(matrixAt(tensor, live, looked), looked.query);
+  const x = vector === "token" ? own : own.map(() => own[0] ?? 1);
+  const part = (request: WeightRequest | undefined) =>
+    request === undefined ? null : (weights?.get(weightKey(request)) ?? null);
+  const eps = epsilon === -12 ? 0 : 10 ** epsilon;
+  const { mean } = moments(x);
+  const centre = norm === "rms" ? 0 : mean;
+  const variance = x.reduce((sum, value) => sum + (value - centre) ** 2, 0) / x.length;
+  const normalised = norm === "none" ? x : x.map((value) => (value - centre) / Math.sqrt(variance + eps));
+  const [w, b] = affine === "on" ? requests.map(part) : [null, null];
+  const y = norm === "none" ? x : normalised.map((value, at) => value * (w?.[at] ?? 1) + (b?.[at] ?? 0));
+  const isBroken = !y.every(Number.isFinite);
+  const token = tokensAlong("query_pos", live, looked)[looked.query]?.text ?? "";
+  return (
+    <div className={parts.section}>
+      <h4>
+        <T id="lab.layerNorm.one" components={{ token: <TokenLabel text={token} as="query" /> }} />
+      </h4>
+      <div className={parts.beside}>
+        <HistogramBars label={t("lab.layerNorm.in")} values={x} />
+        <HistogramBars label={t("lab.layerNorm.out")} values={y} />
+        <FactTable
+          label={t("lab.layerNorm.out")}
+          columns={["x", "y"]}
+          facts={[
+            { name: t("lab.variance.mean"), values: [mean, moments(y).mean] },
+            { name: t("lab.layerNorm.deviation"), values: [moments(x).deviation, moments(y).deviation] },
+            { name: t("lab.layerNorm.length"), values: [normOf(x), normOf(y)] },
+            {
+              name: t("lab.layerNorm.divisor"),
+              values: [null, norm === "none" ? 1 : Math.sqrt(variance + eps)],
+            },
+          ]}
+        />
+      </div>
+      {isBroken && (
+        <p role="alert" className={parts.wrong}>
+          {t("lab.layerNorm.zero")}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export const layerNorm = card(SWITCHES, LayerNorm);
