@@ -1,4 +1,4 @@
-// npm run bench [-- --json] [-- --node | --browser] [-- --forward]: speeds as ratios to peers and to the machine's ceiling, in one run.
+// npm run bench [-- --json] [-- --node | --browser] [-- --forward | --quick]: speeds as ratios to peers and to the machine's ceiling, in one run.
 // The peers are installed here on first use. It measures; it never fails on a time.
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -16,7 +16,7 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const root = join(here, "../..");
 const flags = new Set(process.argv.slice(2));
 const out = mkdtempSync(join(tmpdir(), "sightline-bench-"));
-const only = flags.has("--forward") ? "forward" : null;
+const only = flags.has("--quick") ? "quick" : flags.has("--forward") ? "forward" : null;
 const progress = (line) => process.stderr.write(`${line}\n`);
 
 if (!existsSync(join(here, "node_modules"))) {
@@ -138,15 +138,21 @@ async function inBrowser() {
 
 function print(place, rows) {
   console.log(`\n${place === "node" ? "Node" : "Chromium"}`);
-  for (const { what, unit, figures } of rows) {
-    const best = bestOfOurs(unit, figures);
-    console.log(`  ${what}`);
+  for (const { what, unit, figures, best } of rows) {
+    console.log(`  ${what}: median, fastest call (ours against it)`);
     for (const [name, value] of Object.entries(figures)) {
-      const ratio = unit === "GFLOP/s" ? best / value : value / best;
-      const against = name.startsWith("sightline") ? "" : `   ours is ${ratio.toPrecision(3)}×`;
-      console.log(`    ${name.padEnd(32)} ${value.toPrecision(4).padStart(9)} ${unit}${against}`);
+      const fastest = best[name] === undefined ? "" : `${best[name].toPrecision(4).padStart(9)} ${unit}`;
+      const against = name.startsWith("sightline")
+        ? ""
+        : `   ours is ${ratio(unit, figures, name)}×, ${ratio(unit, best, name)}×`;
+      console.log(`    ${name.padEnd(32)} ${value.toPrecision(4).padStart(9)} ${unit} ${fastest}${against}`);
     }
   }
+}
+
+function ratio(unit, figures, name) {
+  const own = bestOfOurs(unit, figures);
+  return (unit === "GFLOP/s" ? own / figures[name] : figures[name] / own).toPrecision(3);
 }
 
 function bestOfOurs(unit, figures) {

@@ -5,11 +5,11 @@ import * as ort from "onnxruntime-web/wasm";
 import { createPlainKernels } from "../../../src/engine/kernels/plain";
 import { createWasmKernels } from "../../../src/engine/kernels/wasm";
 import type { Row } from "./report";
-import { suite } from "./suite";
+import { type Part, suite } from "./suite";
 
 declare global {
   interface Window {
-    bench: (only: "forward" | null) => Promise<readonly Row[]>;
+    bench: (only: Part) => Promise<readonly Row[]>;
   }
 }
 

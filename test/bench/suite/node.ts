@@ -3,12 +3,12 @@ import { setFlagsFromString } from "node:v8";
 import { createPlainKernels } from "../../../src/engine/kernels/plain";
 import { createWasmKernels } from "../../../src/engine/kernels/wasm";
 import type { Row } from "./report";
-import { suite } from "./suite";
+import { type Part, suite } from "./suite";
 
 /** The bench in this Node: ours against the naive loop and the ceiling; the browser run has the peers. */
 export async function nodeBench(
   folder: string,
-  only: "forward" | null,
+  only: Part,
   progress: (line: string) => void,
 ): Promise<readonly Row[]> {
   const read = (name: string) => new Uint8Array(readFileSync(`${folder}/${name}.wasm`));

@@ -5,7 +5,10 @@ export interface Row {
   readonly group: "matmul" | "forward" | "memory" | "drawing";
   readonly what: string;
   readonly unit: "GFLOP/s" | "ms" | "MB";
+  /** Medians over the rounds. */
   readonly figures: Readonly<Record<string, number>>;
+  /** Of the fastest single call, where there are calls. */
+  readonly best: Readonly<Record<string, number>>;
 }
 
 export function row(
@@ -13,7 +16,13 @@ export function row(
   what: string,
   unit: Row["unit"],
   timings: readonly Timing[],
-  value: (ms: number) => number,
+  value: (ms: number, name: string) => number,
 ): Row {
-  return { group, what, unit, figures: Object.fromEntries(timings.map(({ name, ms }) => [name, value(ms)])) };
+  return {
+    group,
+    what,
+    unit,
+    figures: Object.fromEntries(timings.map(({ name, ms }) => [name, value(ms, name)])),
+    best: Object.fromEntries(timings.map(({ name, best }) => [name, value(best, name)])),
+  };
 }

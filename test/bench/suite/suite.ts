@@ -3,7 +3,7 @@ import type { Kernels } from "../../../src/engine/kernels/kernels";
 import { prepare } from "../../../src/engine/prepare";
 import { type DecoderShape, GPT2, onnxDecoder, randomWeights, SAME_OUTPUTS, SMALL, specOf } from "./decoder";
 import { gigaflops, jax, naive, onnxruntime, ours, PRODUCTS, type Product, tfjs } from "./matmul";
-import { type Contender, interleaved, type Timing } from "./measure";
+import { type Contender, interleaved } from "./measure";
 import { type Row, row } from "./report";
 
 /** What a machine offers: our backends (made anew for each model), and the peers that run there. */
@@ -13,10 +13,12 @@ export interface Machine {
   readonly ort: typeof import("onnxruntime-web") | null;
   readonly tf: typeof import("@tensorflow/tfjs-core") | null;
   readonly jax: typeof import("@jax-js/jax") | null;
-  /** Leaves the products out. */
-  readonly only: "forward" | null;
+  readonly only: Part;
   readonly progress: (line: string) => void;
 }
+
+/** All; without the products; or two lines alone, in seconds. */
+export type Part = "forward" | "quick" | null;
 
 const FMA_STEPS = 200_000;
 /** 12 accumulators × 4 lanes × (multiply + add). */
@@ -45,15 +47,10 @@ async function matmulRow(machine: Machine, product: Product): Promise<Row> {
     ...(withLoops ? [naive(product)] : []),
   ];
   const timings = await interleaved(contenders);
-  const value = ({ name, ms }: Timing) =>
+  const value = (ms: number, name: string) =>
     name === "128-bit ceiling" ? (FMA_STEPS * FLOPS_PER_STEP) / ms / 1e6 : gigaflops(product, ms);
   const what = `${product.rows} × ${product.inDim} × ${product.outDim}`;
-  return {
-    group: "matmul",
-    what,
-    unit: "GFLOP/s",
-    figures: Object.fromEntries(timings.map((t) => [t.name, value(t)])),
-  };
+  return row("matmul", what, "GFLOP/s", timings, value);
 }
 
 async function forwardRows(
@@ -110,25 +107,28 @@ function traceRow(shape: DecoderShape, length: number, sites: object): Row {
     what: `${shape.name}, ${length} tokens, trace`,
     unit: "MB",
     figures: { sightline: bytes / 2 ** 20 },
+    best: {},
   };
 }
 
 /** A row in one line, told as soon as it is known. */
-function said({ what, unit, figures }: Row): string {
-  return `${what} (${unit}): ${Object.entries(figures)
-    .map(([name, value]) => `${name} ${value.toPrecision(3)}`)
+function said({ what, unit, figures, best }: Row): string {
+  return `${what} (${unit}, median / best): ${Object.entries(figures)
+    .map(([name, value]) => `${name} ${value.toPrecision(3)} / ${best[name]?.toPrecision(3)}`)
     .join(" · ")}`;
 }
 
 /** Everything that runs without a page. */
 export async function suite(machine: Machine): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for (const product of machine.only === "forward" ? [] : PRODUCTS) {
+  const quick = machine.only === "quick";
+  for (const product of machine.only === "forward" ? [] : quick ? PRODUCTS.slice(0, 1) : PRODUCTS) {
     const measured = await matmulRow(machine, product);
     machine.progress(said(measured));
     rows.push(measured);
   }
-  rows.push(...(await forwardRows(machine, SMALL, [16, 32, 64, 128, 256])));
+  rows.push(...(await forwardRows(machine, SMALL, quick ? [32] : [16, 32, 64, 128, 256])));
+  if (quick) return rows;
   rows.push(...(await forwardRows(machine, GPT2, [32])));
   return rows;
 }
