@@ -1,7 +1,7 @@
 import { loadLanguage } from "../i18n/catalogue";
 import { preferredLanguage } from "../i18n/language";
 import type { Pair } from "../store/follow";
-import { fromFragment } from "../store/fragment";
+import { fromFragment, whenReadable } from "../store/fragment";
 import { lessonIn } from "../store/lessonPlace";
 import type { LinkState } from "../store/link";
 import { FIRST_MODEL } from "../store/models";
@@ -17,13 +17,18 @@ import { connectWorker } from "../worker/browserWorker";
 import { createClient } from "../worker/client";
 import { storedExample } from "./storedExample";
 
-interface Opened {
+export interface Opened {
   readonly session: SessionStore;
   readonly settings: SettingsStore;
   /** Begins a further session over the same engine, by what a link would say. */
   open(link: Partial<LinkState>): SessionStore;
   /** Resolves when the page can be drawn in the reader's language. */
   readonly ready: Promise<void>;
+}
+
+/** Begins the page once its address can be read: at once, unless a long text is packed in it. */
+export function whenOpen(window: Window, use: (opened: Opened) => void): void {
+  whenReadable(window.location.hash, () => use(openPage(window)));
 }
 
 /** Begins the page: what the address says, else what the last visit left, else what the browser prefers. */

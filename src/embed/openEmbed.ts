@@ -1,8 +1,8 @@
 import { storedExample } from "../app/storedExample";
 import { loadLanguage } from "../i18n/catalogue";
 import { preferredLanguage } from "../i18n/language";
-import { readTrace } from "../model/traceFile";
-import { fromFragment, toFragment } from "../store/fragment";
+import { readAnyTrace } from "../model/traceFile";
+import { fromFragment, toFragment, whenReadable, whenWritable } from "../store/fragment";
 import { FIRST_MODEL, MODELS } from "../store/models";
 import { optionsIn } from "../store/options";
 import { linkOf, openingOf } from "../store/permalink";
@@ -31,10 +31,14 @@ const FALLBACK = { model: FIRST_MODEL, text: MODELS[0]?.example ?? "" };
 /** How long the state may lag behind the figure, in ms. */
 const LAG = 300;
 
+/** What the embed is asked for: its address, or the fragment that a page that works alone was saved with. */
+export function fragmentOf(window: Window): string {
+  return window.location.hash || (window.document.documentElement.dataset.fragment ?? "");
+}
+
 /** Begins an embed: what its address says, else what the browser prefers. Nothing is stored. */
 export function openEmbed(window: Window): Embed {
-  // A page that works alone carries the fragment that it was saved with.
-  const fragment = window.location.hash || (window.document.documentElement.dataset.fragment ?? "");
+  const fragment = fragmentOf(window);
   const link = fromFragment(fragment);
   const settings = createSettings({
     theme: link.theme ?? "auto",
@@ -68,7 +72,7 @@ async function begin(session: SessionStore, base: string): Promise<void> {
   if (hasFiles("trace")) {
     const [file] = await scriptFiles("trace", base);
     if (file === undefined) return;
-    const trace = readTrace(new Uint8Array(await file.arrayBuffer()), file.name);
+    const trace = await readAnyTrace(new Uint8Array(await file.arrayBuffer()), file.name);
     session.getState().setSource({ kind: "trace", model: trace.modelId, trace });
     return;
   }
@@ -91,7 +95,10 @@ function asSet(hash: string) {
 /** Shows what a message asks for; what is no message, or malformed, is passed over. */
 function obey(data: unknown, session: SessionStore, settings: SettingsStore): void {
   const fragment = fragmentSet(data);
-  if (fragment === null) return;
+  if (fragment !== null) whenReadable(fragment, () => show(fragment, session, settings));
+}
+
+function show(fragment: string, session: SessionStore, settings: SettingsStore): void {
   const link = fromFragment(fragment);
   if (Object.keys(link).length === 0) return;
   const { theme, language, transpose, view } = link;
@@ -116,7 +123,8 @@ function tellChanges(session: SessionStore, settings: SettingsStore): void {
   let timer: ReturnType<typeof setTimeout> | null = null;
   const tell = () => {
     timer = null;
-    send({ type: "state", fragment: toFragment(linkOf(session.getState(), settings.getState())) });
+    const link = linkOf(session.getState(), settings.getState());
+    whenWritable(link, () => send({ type: "state", fragment: toFragment(link) }));
   };
   const later = () => {
     if (timer === null) timer = setTimeout(tell, LAG);

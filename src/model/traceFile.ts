@@ -4,7 +4,6 @@ import type { Tensor } from "../engine/tensor";
 import { matcher, type SitePattern, type Sites, type Token, type Trace } from "../engine/trace";
 import { bytesSource } from "./byteSource";
 import { failure } from "./errors";
-import { patternsTrace } from "./foreignTrace";
 import { openSafetensors, type TensorFile } from "./safetensors";
 import { type TensorToWrite, writeSafetensors } from "./safetensorsWriter";
 
@@ -51,10 +50,22 @@ function tokenMetadata(prefix: "" | "decoder_", tokens: readonly Token[]): Recor
  * Reads a trace file: ours, or attention patterns from anywhere (see foreignTrace.ts). Fails with badTrace and with
  * everything that a safetensors file can be wrong in.
  */
-export function readTrace(bytes: Uint8Array, file: string): Trace {
+export async function readAnyTrace(bytes: Uint8Array, file: string): Promise<Trace> {
   const tensors = openSafetensors(bytesSource(file, bytes));
+  if (tensors.metadata.spec !== undefined) return readOurs(tensors, file);
+  const { patternsTrace } = await import("./foreignTrace");
+  return patternsTrace(tensors);
+}
+
+/** Reads a trace file that `writeTrace` wrote. */
+export function readTrace(bytes: Uint8Array, file: string): Trace {
+  return readOurs(openSafetensors(bytesSource(file, bytes)), file);
+}
+
+function readOurs(tensors: TensorFile, file: string): Trace {
   const { spec, model } = tensors.metadata;
-  if (spec === undefined) return patternsTrace(tensors);
+  if (spec === undefined)
+    throw failure("badTrace", { file, reason: "it does not say the model’s architecture" });
   return {
     modelId: model ?? file,
     spec: specFromJson(spec, file),

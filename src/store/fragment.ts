@@ -1,4 +1,3 @@
-import { deflateSync, Inflate, strFromU8, strToU8 } from "fflate";
 import * as v from "valibot";
 import { LINK, type LinkState } from "./link";
 
@@ -6,20 +5,46 @@ import { LINK, type LinkState } from "./link";
 const VERSION = "1";
 /** Longer texts, in UTF-16 units, are compressed. */
 const READABLE = 400;
-/** The longest text that a fragment may unfold to, in bytes. */
-const LONGEST = 1 << 20;
 
-/** The fragment of a link, without "#": the version, then every field that has a value of its own, in the order of the table. */
+type Packing = typeof import("./packing");
+
+/** What long texts are packed with: fetched when the first one comes. */
+let packing: Packing | null = null;
+
+/** Fetches what packed texts are read and written with. */
+export async function loadPacking(): Promise<void> {
+  packing ??= await import("./packing");
+}
+
+/** Calls back once a fragment can be read: at once, or when what its packed text is read with has come (or cannot be had). */
+export function whenReadable(fragment: string, use: () => void): void {
+  const isPacked = /(^#?|&)[^=&]*\.z=/.test(fragment);
+  if (isPacked && packing === null) void loadPacking().then(use, use);
+  else use();
+}
+
+/**
+ * The fragment of a link, without "#": the version, then every field that has a value of its own, in the order of the table.
+ * A long text is packed once `loadPacking` is done, and written out until then.
+ */
 export function toFragment(state: Partial<LinkState>): string {
   const params = new URLSearchParams({ v: VERSION });
   for (const field of fields()) {
     const value = state[field];
     if (value === undefined || value === LINK[field].rest) continue;
     const text = String(value);
-    if (typeof value === "string" && text.length > READABLE) params.set(`${LINK[field].name}.z`, pack(text));
+    const isLong = typeof value === "string" && text.length > READABLE;
+    if (isLong && packing !== null) params.set(`${LINK[field].name}.z`, packing.pack(text));
     else params.set(LINK[field].name, text);
   }
   return params.toString();
+}
+
+/** Calls back once `toFragment` can pack every long text of a link: at once, or when what packs it has come. */
+export function whenWritable(link: Partial<LinkState>, use: () => void): void {
+  const hasLong = Object.values(link).some((value) => typeof value === "string" && value.length > READABLE);
+  if (hasLong && packing === null) void loadPacking().then(use, use);
+  else use();
 }
 
 /** What a fragment says, with or without "#". Each field stands alone: one that is malformed is left out. */
@@ -30,7 +55,8 @@ export function fromFragment(fragment: string): Partial<LinkState> {
   const read = fields().flatMap((field) => {
     const { name, schema } = LINK[field];
     const packed = params.get(`${name}.z`);
-    const text = (packed === null ? null : unpack(packed)) ?? params.get(name);
+    const unpacked = packed === null || packing === null ? null : packing.unpack(packed);
+    const text = unpacked ?? params.get(name);
     const parsed = v.safeParse(schema, text);
     return parsed.success ? [[field, parsed.output]] : [];
   });
@@ -49,38 +75,4 @@ function isEncoded(piece: string): boolean {
 
 function fields(): (keyof LinkState)[] {
   return Object.keys(LINK) as (keyof LinkState)[];
-}
-
-function pack(text: string): string {
-  const bytes = deflateSync(strToU8(text), { level: 9 });
-  let binary = "";
-  for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-}
-
-/** The packed text, or null where it is not one or is too long. Unfolded bit by bit, so that no short link fills the memory. */
-function unpack(packed: string): string | null {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  try {
-    const binary = atob(packed.replaceAll("-", "+").replaceAll("_", "/"));
-    const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-    const inflate = new Inflate((part) => {
-      parts.push(part);
-      size += part.length;
-    });
-    for (let start = 0; start < bytes.length; start += 1024) {
-      inflate.push(bytes.subarray(start, start + 1024), start + 1024 >= bytes.length);
-      if (size > LONGEST) return null;
-    }
-  } catch {
-    return null;
-  }
-  const all = new Uint8Array(size);
-  let offset = 0;
-  for (const part of parts) {
-    all.set(part, offset);
-    offset += part.length;
-  }
-  return strFromU8(all);
 }

@@ -1,6 +1,6 @@
 import { ModelError } from "../model/errors";
 import { shippedModel } from "../model/registry";
-import { readTrace } from "../model/traceFile";
+import { readAnyTrace } from "../model/traceFile";
 import type { Engine, Listening, ModelFacts, Outcome } from "../worker/engine";
 import { failureOf } from "../worker/failure";
 import { FIRST_MODEL } from "./models";
@@ -66,7 +66,7 @@ export function createOpener(engine: Engine): Opener {
     const picked = pickedFiles(files, folder);
     if (picked.kind === "trace") {
       const { file } = picked;
-      const trace = readTrace(new Uint8Array(await file.arrayBuffer()), file.name);
+      const trace = await readAnyTrace(new Uint8Array(await file.arrayBuffer()), file.name);
       return { kind: "done", value: { kind: "trace", model: file.name, trace } };
     }
     const id = localId(picked.name);

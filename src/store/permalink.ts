@@ -1,6 +1,6 @@
 import { shippedModel } from "../model/registry";
 import { packSwitches, unpackSwitches } from "./experiments";
-import { fromFragment, toFragment } from "./fragment";
+import { fromFragment, toFragment, whenReadable, whenWritable } from "./fragment";
 import { lessonIn } from "./lessonPlace";
 import type { LinkState } from "./link";
 import { packEdits, unpackEdits } from "./linkEdits";
@@ -121,7 +121,10 @@ export function followAddress(
 
   const write = () => {
     timer = null;
-    const fragment = toFragment(linkOf(session.getState(), settings.getState()));
+    const link = linkOf(session.getState(), settings.getState());
+    whenWritable(link, () => note(toFragment(link)));
+  };
+  const note = (fragment: string) => {
     if (fragment === written) return;
     written = fragment;
     const next = here();
@@ -136,7 +139,9 @@ export function followAddress(
     const fragment = place.location.hash.replace(/^#/, "");
     if (fragment === written) return;
     written = fragment;
-    const link = fromFragment(fragment);
+    whenReadable(fragment, () => follow(fromFragment(fragment)));
+  };
+  const follow = (link: Partial<LinkState>) => {
     const { theme, language, transpose = false, view = FIRST_VIEW } = link;
     const lesson = lessonIn(link);
     settings.getState().set({ lesson, ...defined({ theme, language }) });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { fromFragment } from "../../src/store/fragment";
+import { fromFragment, loadPacking } from "../../src/store/fragment";
 import { openSite, sentence, untilLive, untilShown, withChromium } from "./open";
 import { loadReference, type Reference } from "./reference";
 
@@ -8,6 +8,7 @@ withChromium();
 let reference: Reference;
 beforeAll(async () => {
   reference = await loadReference();
+  await loadPacking();
 });
 
 const TEXTS = {

@@ -5,8 +5,8 @@ import { prepare } from "../../src/engine/prepare";
 import type { Trace } from "../../src/engine/trace";
 import { loadModel } from "../../src/model/load";
 import { writeSafetensors } from "../../src/model/safetensorsWriter";
-import { readTrace, writeTrace } from "../../src/model/traceFile";
-import { problemOf } from "./support/problems";
+import { readAnyTrace, readTrace, writeTrace } from "../../src/model/traceFile";
+import { problemOf, problemOfAsync } from "./support/problems";
 import { TINY_CONFIG, TINY_TOKENIZER, tinyWeights } from "./support/tinyModel";
 
 async function tinyTrace(): Promise<Trace> {
@@ -85,12 +85,12 @@ describe("attention patterns from anyone's Python", () => {
         ["blocks.1.attn.hook_pattern", [2, 2, 2]],
       ],
     ],
-  ] as const)("as %s are a trace of two layers", (_, entries) => {
+  ] as const)("as %s are a trace of two layers", async (_, entries) => {
     const bytes = writeSafetensors(
       entries.map(([name, shape]) => ({ name, shape, data: CAUSAL })),
       { tokens },
     );
-    const trace = readTrace(bytes, "mine");
+    const trace = await readAnyTrace(bytes, "mine");
     expect(trace.modelId).toBe("mine");
     expect(trace.tokens).toEqual([
       { id: 0, text: "a", start: 0, end: 1, word: 0, special: false },
@@ -107,9 +107,9 @@ describe("attention patterns from anyone's Python", () => {
     });
   });
 
-  it("as one tensor of all layers, without tokens, count their tokens", () => {
+  it("as one tensor of all layers, without tokens, count their tokens", async () => {
     const data = Float32Array.from([...CAUSAL, ...CAUSAL]);
-    const trace = readTrace(
+    const trace = await readAnyTrace(
       writeSafetensors([{ name: "attentions", shape: [2, 2, 2, 2], data }], {}),
       "mine",
     );
@@ -117,7 +117,7 @@ describe("attention patterns from anyone's Python", () => {
     expect(Object.keys(trace.sites)).toEqual(["blocks.0.attn.hook_pattern", "blocks.1.attn.hook_pattern"]);
   });
 
-  it("of an encoder–decoder keep its three attentions apart", () => {
+  it("of an encoder–decoder keep its three attentions apart", async () => {
     const of = (name: string, queries: number, keys: number) => ({
       name,
       shape: [1, 1, queries, keys],
@@ -127,7 +127,7 @@ describe("attention patterns from anyone's Python", () => {
       [of("encoder_attentions", 3, 3), of("decoder_attentions", 2, 2), of("cross_attentions", 2, 3)],
       {},
     );
-    const trace = readTrace(bytes, "mine");
+    const trace = await readAnyTrace(bytes, "mine");
     expect([trace.tokens.length, trace.decoderTokens?.length]).toEqual([3, 2]);
     expect(Object.keys(trace.sites).sort()).toEqual([
       "decoder.0.attn.hook_pattern",
@@ -142,19 +142,19 @@ describe("attention patterns from anyone's Python", () => {
     ["a batch of two", "attentions.0", [2, 1, 2, 2], {}, "expected [head, query, key]"],
     ["tokens of another length", "attentions.0", [2, 2, 2], { tokens: '["a"]' }, "1 query"],
     ["tokens that are no list", "attentions.0", [2, 2, 2], { tokens: "a b" }, "JSON array of strings"],
-  ] as const)("with %s say so", (_, name, shape, metadata, words) => {
-    const problem = problemOf(() =>
-      readTrace(writeSafetensors([{ name, shape, data: CAUSAL }], metadata), "mine"),
+  ] as const)("with %s say so", async (_, name, shape, metadata, words) => {
+    const problem = await problemOfAsync(() =>
+      readAnyTrace(writeSafetensors([{ name, shape, data: CAUSAL }], metadata), "mine"),
     );
     expect(problem.code).toBe("badTrace");
     expect(problem.message).toContain(words);
   });
 
-  it.each([Number.NaN, -0.5, 2])("with a %d among them say where", (value) => {
+  it.each([Number.NaN, -0.5, 2])("with a %d among them say where", async (value) => {
     const data = CAUSAL.slice();
     data[3] = value;
     const bytes = writeSafetensors([{ name: "attentions.0", shape: [2, 2, 2], data }], {});
-    expect(problemOf(() => readTrace(bytes, "mine")).message).toContain("at index 3");
+    expect((await problemOfAsync(() => readAnyTrace(bytes, "mine"))).message).toContain("at index 3");
   });
 });
 

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { deflateSync } from "fflate";
-import { describe, expect, test } from "vitest";
-import { fromFragment, toFragment } from "../../src/store/fragment";
+import { beforeAll, describe, expect, test } from "vitest";
+import { fromFragment, loadPacking, toFragment } from "../../src/store/fragment";
 import { LINK, type LinkState } from "../../src/store/link";
 import { FIRST_OPTIONS, OPTIONS, optionsIn } from "../../src/store/options";
 import { STAGES } from "../../src/store/stages";
@@ -35,6 +35,8 @@ const state: fc.Arbitrary<Partial<LinkState>> = fc.record(
   },
   { requiredKeys: [] },
 );
+
+beforeAll(loadPacking);
 
 describe("a fragment", () => {
   test("restores every field that it was made from", () => {
