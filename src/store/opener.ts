@@ -5,7 +5,7 @@ import type { Engine, Listening, ModelFacts, Outcome } from "../worker/engine";
 import { failureOf } from "../worker/failure";
 import { FIRST_MODEL } from "./models";
 import { pickedFiles } from "./pickedFiles";
-import { BLANK } from "./picture";
+import { BLANK, firstPicture } from "./picture";
 import { isText, localId, type Source, type TextSource } from "./run";
 
 /** A model folder of the reader's own. */
@@ -50,7 +50,11 @@ export function createOpener(engine: Engine): Opener {
     remember(source);
     const reads = readsOf(model);
     if (reads === "image") {
-      return { kind: "image", model, picture: source.kind === "image" ? source.picture : BLANK };
+      return {
+        kind: "image",
+        model,
+        picture: source.kind === "image" ? source.picture : (firstPicture(model) ?? BLANK),
+      };
     }
     if (source.kind === "ids") return { ...source, model };
     const before = words === null ? null : readsOf(words.model);

@@ -15,6 +15,8 @@ export interface Opening {
   readonly sampling?: Partial<Sampling>;
   readonly decoding?: Partial<Decoding>;
   readonly experiments?: Experiments;
+  /** A model that a link asked for and that there is none of. */
+  readonly unknownModel?: string;
 }
 
 /** The parts of a session that an opening decides. */
@@ -25,6 +27,7 @@ export interface Begun {
   readonly sampling: Sampling;
   readonly decoding: Decoding;
   readonly experiments: Experiments;
+  readonly unknownModel: string | null;
 }
 
 /** The opening with everything that it leaves out. */
@@ -36,5 +39,6 @@ export function begin(opening: Opening): Begun {
     sampling: { ...FIRST_SAMPLING, ...opening.sampling },
     decoding: { ...FIRST_DECODING, ...opening.decoding },
     experiments: opening.experiments ?? NO_EXPERIMENTS,
+    unknownModel: opening.unknownModel ?? null,
   };
 }

@@ -7,7 +7,7 @@ import { packEdits, unpackEdits } from "./linkEdits";
 import { packVariant, unpackVariant } from "./linkVariant";
 import type { Opening } from "./opening";
 import { type Options, optionsIn } from "./options";
-import { BLANK, packPicture, unpackPicture } from "./picture";
+import { firstPicture, packPicture, unpackPicture } from "./picture";
 import { isLocal, isText } from "./run";
 import type { SessionState, SessionStore } from "./session";
 import type { SettingsState, SettingsStore } from "./settings";
@@ -70,9 +70,9 @@ export function linkOf(session: SessionState, settings: SettingsState): Partial<
 
 /** What a session begins with, by a link; `fallback` fills what the link leaves out. */
 export function openingOf(link: Partial<LinkState>, fallback: { model: string; text: string }): Opening {
-  const { text = fallback.text, model = fallback.model, second, target, image } = link;
-  const blank = shippedModel(model)?.kind === "image" ? BLANK : null;
-  const picture = image === undefined ? blank : unpackPicture(image);
+  const { text = fallback.text, second, target, image } = link;
+  const model = isKnown(link.model) ? link.model : fallback.model;
+  const picture = image === undefined ? firstPicture(model) : unpackPicture(image);
   const source =
     picture !== null
       ? ({ kind: "image", model, picture } as const)
@@ -83,7 +83,8 @@ export function openingOf(link: Partial<LinkState>, fallback: { model: string; t
           : ({ kind: "text", model, text } as const);
   const { stack, attention, layer, head, query, key, step, site, dimension } = link;
   const { temperature, topK, topP, seed } = link;
-  const { strategy, beams, lengthPenalty, maxTokens, textB, modelB = model } = link;
+  const { strategy, beams, lengthPenalty, maxTokens, textB } = link;
+  const modelB = isKnown(link.modelB) ? link.modelB : model;
   const { experiment: open, switches = "" } = link;
   const other = textB === undefined ? [] : [{ kind: "text", model: modelB, text: textB } as const];
   return {
@@ -98,6 +99,7 @@ export function openingOf(link: Partial<LinkState>, fallback: { model: string; t
     sampling: defined({ temperature, topK, topP, seed }),
     decoding: defined({ strategy, beams, lengthPenalty, maxTokens }),
     ...(open !== undefined && { experiments: { open, all: { [open]: unpackSwitches(switches) } } }),
+    ...(link.model !== undefined && link.model !== model && { unknownModel: link.model }),
   };
 }
 
@@ -161,6 +163,11 @@ export function followAddress(
     place.removeEventListener("popstate", read);
     place.removeEventListener("hashchange", read);
   };
+}
+
+/** Whether there is a model of that name: a link may come from a page that has others. */
+function isKnown(model: string | undefined): model is string {
+  return model !== undefined && shippedModel(model) !== null;
 }
 
 function modelOf(session: SessionState): string | undefined {

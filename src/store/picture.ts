@@ -1,4 +1,5 @@
 import type { Picture } from "../model/image";
+import { shippedModel } from "../model/registry";
 
 export type { Picture } from "../model/image";
 
@@ -21,4 +22,10 @@ export function packPicture({ data }: Picture): string {
 /** The picture that packPicture wrote. */
 export function unpackPicture(packed: string): Picture {
   return padPicture(Uint8Array.from(packed, (digit) => 17 * Number.parseInt(digit, 16)));
+}
+
+/** The picture that a shipped model of images begins with; null for any other model. */
+export function firstPicture(model: string): Picture | null {
+  const shipped = shippedModel(model);
+  return shipped?.kind === "image" ? unpackPicture(shipped.example) : null;
 }

@@ -41,6 +41,8 @@ export interface SessionState {
   readonly experiments: Experiments;
   /** Whether a token is being sampled. */
   readonly appending: boolean;
+  /** The model that the link asked for, where there is none of that name. */
+  readonly unknownModel: string | null;
   /** Model folders that the reader has opened, the last one first. */
   readonly opened: readonly OpenedModel[];
   /** Runs the new text; `pair` selects the head that connects two of its words best, once the trace is there. */
@@ -197,7 +199,7 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
       setSource: (source, at = 0) => {
         const { runs } = get();
         const run = runs[at]?.run;
-        set({ hover: null });
+        set({ hover: null, unknownModel: null });
         if (run !== undefined) change(at, { run: { ...run, source } });
         else if (at === runs.length) set({ runs: [...runs, freshRun({ source, edits: [], seed: 1 })] });
         void start(at);

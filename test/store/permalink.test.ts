@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { fromFragment } from "../../src/store/fragment";
 import { FIRST_MODEL } from "../../src/store/models";
 import { followAddress, openingOf, type Place } from "../../src/store/permalink";
-import { BLANK } from "../../src/store/picture";
+import { firstPicture } from "../../src/store/picture";
 import { createSession } from "../../src/store/session";
 import { createSettings } from "../../src/store/settings";
 import { heldEngine } from "../support/engine";
@@ -102,15 +102,15 @@ describe("the address", () => {
   test("keeps how text is written and what B is, and gives them back", () => {
     const { session, entries } = page();
     session.getState().setDecoding({ strategy: "sample", maxTokens: 20 });
-    session.getState().setSource({ kind: "text", model: "other", text: "one four" }, 1);
+    session.getState().setSource({ kind: "text", model: "masked", text: "one four" }, 1);
     vi.runAllTimers();
     const link = fromFragment(entries[0] ?? "");
-    expect(link).toMatchObject({ strategy: "sample", maxTokens: 20, textB: "one four", modelB: "other" });
+    expect(link).toMatchObject({ strategy: "sample", maxTokens: 20, textB: "one four", modelB: "masked" });
     const { runs, decoding } = openingOf(link, FALLBACK);
     expect(decoding).toEqual({ strategy: "sample", maxTokens: 20 });
     expect(runs.map((run) => run.source)).toEqual([
       { kind: "text", model: "small", text: "one two" },
-      { kind: "text", model: "other", text: "one four" },
+      { kind: "text", model: "masked", text: "one four" },
     ]);
   });
 
@@ -143,12 +143,20 @@ describe("the address", () => {
     });
   });
 
-  test("of a model of images opens with an empty pad, and typing goes to the model of a first visit", () => {
+  test("of a model of images opens with its drawn digit, and typing goes to the model of a first visit", () => {
     const { session } = page("#v=1&model=digits");
     const source = () => session.getState().runs[0]?.run.source;
-    expect(source()).toEqual({ kind: "image", model: "digits", picture: BLANK });
+    expect(source()).toEqual({ kind: "image", model: "digits", picture: firstPicture("digits") });
     session.getState().setText("hello");
     expect(source()).toEqual({ kind: "text", model: FIRST_MODEL, text: "hello" });
+  });
+
+  test("of a model that there is none of opens the first one, and the page says so until something else is asked for", () => {
+    const { session } = page("#v=1&text=hello&model=none-of-ours");
+    expect(session.getState().runs[0]?.run.source).toEqual({ kind: "text", model: "small", text: "hello" });
+    expect(session.getState().unknownModel).toBe("none-of-ours");
+    session.getState().setText("hello there");
+    expect(session.getState().unknownModel).toBeNull();
   });
 
   test("is left alone once the page stops following", () => {

@@ -1,5 +1,6 @@
-import { useT } from "../../i18n/I18n";
+import { useLanguage, useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
+import { MODELS } from "../../store/models";
 import { useSession, useSessionStore } from "../../store/SessionContext";
 import { count } from "../../viz/format";
 import { FailureText } from "./FailureText";
@@ -12,6 +13,9 @@ export function Notices() {
   const status = useSession((session) => session.runs[0]?.status);
   const error = useSession((session) => session.runs[0]?.error ?? null);
   const length = useSession((session) => session.runs[0]?.length ?? null);
+  const language = useLanguage();
+  const unknown = useSession((session) => session.unknownModel);
+  const model = useSession((session) => session.runs[0]?.run.source.model);
   const isStale = useSession((session) => session.runs[0]?.stale === true && session.runs[0].trace !== null);
   return (
     <div className={styles.notices}>
@@ -27,6 +31,12 @@ export function Notices() {
         </div>
       )}
       <p role="status">
+        {unknown !== null && (
+          <T
+            id="prompt.unknownModel"
+            values={{ model: unknown, shown: MODELS.find(({ id }) => id === model)?.names[language] ?? "" }}
+          />
+        )}
         {status === "empty" && t("prompt.empty")}
         {length !== null && length.typed > length.shown && status !== "empty" && (
           <T
