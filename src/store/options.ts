@@ -1,15 +1,47 @@
 import * as v from "valibot";
-import { count, flag } from "./linkValues";
+import { count, decimal, flag, whole } from "./linkValues";
 
 const way = v.picklist(["raw", "weighted", "rollout", "flow", "gradient"]);
+
+/** Lines: weaker ones are never drawn (a thousand of them look like fog and say nothing); so many per query are all. */
+export const LEAST_LINE = 0.02;
+export const ALL_LINES = 13;
+/** What can be hidden of a pattern, and which sentence of a pair looks at which. */
+export const HIDABLE = ["special", "first", "itself"] as const;
+export const BETWEEN = ["all", "aToB", "bToA", "aToA", "bToB"] as const;
+
+/** In which order heads are listed. */
+export const HEAD_SORTS = ["clearest", "narrow", "wide", "place"] as const;
+
+const names = v.pipe(v.string(), v.maxLength(1 << 15));
 
 /**
  * How the views are looked at, where that is no part of the selection: a view's own switches, each with its name in a link,
  * what a value must be, and the value that it begins with. A view reads and sets its own by `useOption`.
  */
 export const OPTIONS = {
+  /** Heads: the order of their list, and the one label that is shown. */
+  headSort: { name: "heads-sort", schema: v.picklist(HEAD_SORTS), rest: "clearest" },
+  headKind: { name: "heads-only", schema: v.pipe(v.string(), v.regex(/^[a-z]{1,16}$/)), rest: "all" },
   /** Steps: how the matrices of a stage are drawn. */
   show: { name: "show", schema: v.picklist(["heatmap", "lines", "numbers"]), rest: "heatmap" },
+  /**
+   * Lines: of one layer or all; the weakest line and how many per query and head; between words or pieces; what is hidden;
+   * heads ("blocks.0.attn.3") and tokens (side, number and text, as JSON) that are switched off.
+   */
+  lineLayers: { name: "lines-layers", schema: v.picklist(["one", "all"]), rest: "one" },
+  lineLeast: { name: "lines-least", schema: decimal(LEAST_LINE, 1), rest: 0.1 },
+  lineTop: { name: "lines-top", schema: whole(1, ALL_LINES), rest: ALL_LINES },
+  lineUnits: { name: "lines-units", schema: v.picklist(["words", "pieces"]), rest: "words" },
+  lineHide: {
+    name: "lines-hide",
+    schema: v.pipe(v.string(), v.regex(/^(?:special|first|itself)(?:,(?:special|first|itself)){0,2}$/)),
+    rest: "",
+  },
+  lineRenormalise: { name: "lines-renormalise", schema: flag, rest: true },
+  lineBetween: { name: "lines-between", schema: v.picklist(BETWEEN), rest: "all" },
+  lineHeadsOff: { name: "lines-heads-off", schema: v.pipe(names, v.regex(/^[a-z0-9_.,]+$/)), rest: "" },
+  lineTokensOff: { name: "lines-tokens-off", schema: names, rest: "" },
   /** Neuron: the order of the dimensions. */
   sort: { name: "sort", schema: v.picklist(["contribution", "dimension"]), rest: "contribution" },
   /** Position: how two positions are compared; the words in another order ("2.0.1"), with or without positions. */

@@ -39,8 +39,8 @@ function strongestLast(a: HeadLine, b: HeadLine): number {
 }
 
 /**
- * Attention between some tokens of one side and each of the other: summed over those tokens, mean over the patterns.
- * For queries, how much each key gets from them; for keys, how much each query gives them.
+ * Attention between some tokens of one side and each of the other, mean over the patterns: of queries, the share of their
+ * attention that each key gets from them together; of keys, the share of its attention that each query gives them together.
  */
 export function gathered(
   patterns: readonly Matrix[],
@@ -56,6 +56,6 @@ export function gathered(
         sum += data[side === "query" ? token * columns + other : other * columns + token] ?? 0;
       }
     }
-    return patterns.length === 0 ? 0 : sum / patterns.length;
+    return patterns.length === 0 ? 0 : sum / patterns.length / (side === "query" ? tokens.length : 1);
   });
 }

@@ -29,8 +29,8 @@ describe("lines of several heads", () => {
 });
 
 describe("gathered attention", () => {
-  test("sums over the tokens and takes the mean over the heads", () => {
-    expect(gathered([A, B], "query", [0, 1])).toEqual(Float32Array.from([0.9375, 1.0625]));
+  test("is a share of their attention together, mean over the heads", () => {
+    expect(gathered([A, B], "query", [0, 1])).toEqual(Float32Array.from([0.9375 / 2, 1.0625 / 2]));
     expect(gathered([A, B], "key", [1])).toEqual(Float32Array.from([0.25, 0.8125]));
   });
 

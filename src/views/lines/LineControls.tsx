@@ -3,10 +3,10 @@ import { Disclosure } from "../../components/Disclosure";
 import { Segmented } from "../../components/Segmented";
 import { Slider } from "../../components/Slider";
 import { useT } from "../../i18n/I18n";
+import { ALL_LINES, BETWEEN, LEAST_LINE } from "../../store/options";
 import { percent } from "../../viz/format";
 import { HeadLegend } from "./HeadLegend";
 import styles from "./Lines.module.css";
-import { BETWEEN, LEAST, MOST } from "./options";
 import { TokenToggles } from "./TokenToggles";
 import type { LinesModel } from "./useLines";
 
@@ -20,7 +20,7 @@ export function LineControls({ model }: { model: LinesModel }) {
       <Slider
         label={t("lines.threshold")}
         value={options.threshold}
-        min={LEAST}
+        min={LEAST_LINE}
         max={0.9}
         step={0.01}
         text={percent(options.threshold)}
@@ -30,9 +30,9 @@ export function LineControls({ model }: { model: LinesModel }) {
         label={t("lines.top")}
         value={options.top}
         min={1}
-        max={MOST}
+        max={ALL_LINES}
         step={1}
-        text={options.top === MOST ? t("lines.top.all") : t("lines.top.some", { count: options.top })}
+        text={options.top === ALL_LINES ? t("lines.top.all") : t("lines.top.some", { count: options.top })}
         onChange={(top) => change({ top })}
       />
       <Segmented

@@ -3,7 +3,7 @@ import { Say } from "../../components/Say";
 import { TokenLabel } from "../../components/TokenLabel";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
-import { number, percent } from "../../viz/format";
+import { percent } from "../../viz/format";
 import { largestFirst } from "../../viz/ranking";
 import { type Focus, telling } from "./focus";
 import { headCode } from "./headCode";
@@ -33,8 +33,7 @@ export function LinesSentence({ model, focus, shares }: Props) {
     return (
       <Say>
         <T
-          id="lines.say.all"
-          values={{ count: open.length }}
+          id={open.length < lines.length ? "lines.say.choice" : "lines.say.all"}
           components={{
             query: <TokenLabel text={queries[strongest.query]?.text ?? ""} as="query" />,
             key: <TokenLabel text={keys[strongest.key]?.text ?? ""} as="key" />,
@@ -53,7 +52,7 @@ export function LinesSentence({ model, focus, shares }: Props) {
     <Say>
       <T
         id={`lines.say.${focus.side}.${several ? "several" : "one"}`}
-        values={{ heads: drawn.length, count: focus.units.length }}
+        values={{ heads: drawn.length }}
         components={{
           tokens: focus.units.map((unit, at) => (
             <Fragment key={unit}>
@@ -62,7 +61,7 @@ export function LinesSentence({ model, focus, shares }: Props) {
             </Fragment>
           )),
           most: <TokenLabel text={others[most]?.text ?? ""} as={other} />,
-          share: <b>{several ? number(shares[most] ?? 0) : percent(shares[most] ?? 0)}</b>,
+          share: <b>{percent(shares[most] ?? 0)}</b>,
         }}
       />
     </Say>

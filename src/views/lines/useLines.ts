@@ -1,11 +1,12 @@
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
+import { ALL_LINES } from "../../store/options";
 import { useLooked, useSession } from "../../store/SessionContext";
 import { useNeed } from "../../store/useNeed";
 import { type HeadLine, headLines } from "../../viz/headLines";
 import type { Matrix } from "../../viz/heatmap";
 import { tokensAlong } from "../../viz/siteView";
 import { linePatterns } from "./linePatterns";
-import { FIRST_OPTIONS, type LineOptions, MOST } from "./options";
+import { type LineOptions, useLineOptions } from "./options";
 import { type AttentionKind, type DrawnHead, headsOf, isHeld, patternOf } from "./places";
 import { type Unit, unitsOf } from "./units";
 
@@ -30,7 +31,7 @@ export interface LinesModel {
 
 /** The lines of the chosen heads, or null without a trace. */
 export function useLines(): LinesModel | null {
-  const [options, setOptions] = useState(FIRST_OPTIONS);
+  const [options, change] = useLineOptions();
   const trace = useSession((session) => session.runs[0]?.trace ?? null);
   const types = useSession((session) => session.runs[0]?.input?.tokenTypeIds ?? null);
   const { stack, attention, layer } = useLooked();
@@ -76,13 +77,13 @@ export function useLines(): LinesModel | null {
     between,
   ]);
   const lines = useMemo(
-    () => headLines(patterns, { threshold, top: top === MOST ? Number.POSITIVE_INFINITY : top }),
+    () => headLines(patterns, { threshold, top: top === ALL_LINES ? Number.POSITIVE_INFINITY : top }),
     [patterns, threshold, top],
   );
   if (trace === null) return null;
   return {
     options,
-    change: (part) => setOptions((old) => ({ ...old, ...part })),
+    change,
     kind,
     layers: trace.spec.stacks.find((each) => each.name === stack)?.layers.length ?? 0,
     layer,

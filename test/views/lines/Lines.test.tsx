@@ -49,7 +49,7 @@ test("a click on a token keeps its lines, a second click adds another token's, E
     for (let head = 0; head < heads; head++) {
       for (const query of queries) sum += patterns.data[(head * n + query) * n + key] ?? 0;
     }
-    return sum / heads;
+    return sum / heads / queries.length;
   };
   const queries = screen.getByRole("listbox", { name: "Query tokens" });
   const keys = screen.getByRole("listbox", { name: "Key tokens" });
