@@ -70,3 +70,22 @@ export function cosineOf(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const scale = normOf(a) * normOf(b);
   return scale === 0 ? 0 : dotOf(a, b) / scale;
 }
+
+/** Mean of some numbers; 0 of none. */
+export function meanOf(values: Float32Array): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** A tensor whose last axis sums to one everywhere, in the proportions that it has; a row of zeros stays one. */
+export function rescaled(tensor: Tensor): Tensor {
+  const columns = tensor.shape.at(-1) ?? 1;
+  const data = new Float32Array(tensor.data.length);
+  for (let start = 0; start < data.length; start += columns) {
+    const line = tensor.data.subarray(start, start + columns);
+    const sum = line.reduce((all, value) => all + value, 0) || 1;
+    line.forEach((value, at) => {
+      data[start + at] = value / sum;
+    });
+  }
+  return { ...tensor, data };
+}

@@ -3,7 +3,8 @@ import type { AttentionPlace } from "../../engine/sites";
 import type { MaskSpec, ModelSpec, StackName } from "../../engine/spec";
 import { first } from "../../engine/tensor";
 import type { Trace } from "../../engine/trace";
-import { meanEffectiveKeys } from "./entropy";
+import { meanOf } from "../matrix";
+import { meanEffectiveKeys, rowEntropies } from "./entropy";
 import { bestLabel, type HeadText, type Label, type LabelScores, labelScorer } from "./labels";
 
 /** What is known of one head on the text at hand. */
@@ -18,6 +19,8 @@ export interface HeadFacts {
   readonly label: { readonly label: Label; readonly score: number } | null;
   /** Mean over queries of how many keys it really uses. */
   readonly effectiveKeys: number;
+  /** Mean over queries of the entropy of its attention, in bits. */
+  readonly entropy: number;
 }
 
 /** Coreference scores of an evaluation, by pattern site and head. */
@@ -47,6 +50,7 @@ export function headFacts(
         scores,
         label: bestLabel(scores),
         effectiveKeys: meanEffectiveKeys(pattern),
+        entropy: meanOf(rowEntropies(pattern)),
       };
     });
   });

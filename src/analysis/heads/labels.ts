@@ -54,7 +54,8 @@ export const LABELS = {
       (key) => key <= query && key - 1 !== query && text.keys[key - 1]?.id === text.queries[query]?.id,
     ),
   ),
-  coreference: { scorer: () => (head) => head.coreference, threshold: 0.5, general: false },
+  /** Of two nouns one is right by chance half the time, so that much more than half is asked for. */
+  coreference: { scorer: () => (head) => head.coreference, threshold: 0.9, general: false },
   local: { scorer: localScorer, threshold: 0.7, general: true },
   broad: { scorer: broadScorer, threshold: 0.7, general: true },
 } as const satisfies Record<string, LabelKind>;

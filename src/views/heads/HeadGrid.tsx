@@ -15,8 +15,14 @@ import { ThumbnailCanvas } from "./ThumbnailCanvas";
 const SIDE = 23;
 const LARGEST = 44;
 
+interface Props {
+  rows: readonly HeadRow[];
+  /** Heads that are not among those that were asked for, as "site head". */
+  faded: ReadonlySet<string>;
+}
+
 /** All heads, layers down and heads across. Arrow keys walk it; pointing looks, a click chooses. */
-export function HeadGrid({ rows }: { rows: readonly HeadRow[] }) {
+export function HeadGrid({ rows, faded }: Props) {
   const t = useT();
   const id = useId();
   const store = useSessionStore();
@@ -79,6 +85,7 @@ export function HeadGrid({ rows }: { rows: readonly HeadRow[] }) {
                   aria-selected={index === at.row && head === at.column}
                   data-head={`${index} ${head}`}
                   data-looked={isLooked || undefined}
+                  data-faded={faded.has(`${row.site} ${head}`) || undefined}
                   className={styles.head}
                 />
               );

@@ -5,8 +5,14 @@ import { number } from "../../viz/format";
 import styles from "./HeadList.module.css";
 import { headCode } from "./names";
 
+interface Props {
+  fact: HeadFacts;
+  /** The most keys that a head of the list uses, where that is what the list is about; else null. */
+  mostKeys: number | null;
+}
+
 /** One head: its name, what it does here and how clearly. */
-export function HeadItem({ fact }: { fact: HeadFacts }) {
+export function HeadItem({ fact, mostKeys }: Props) {
   const t = useT();
   const store = useSessionStore();
   const { stack, layer, head, place: attention, label, effectiveKeys } = fact;
@@ -37,10 +43,18 @@ export function HeadItem({ fact }: { fact: HeadFacts }) {
             ? t("heads.mixed", { keys: number(effectiveKeys) })
             : t(`heads.label.${label.label}`)}
           <span className={styles.bar}>
-            <i style={{ width: `${100 * (label?.score ?? 0)}%` }} />
+            <i
+              style={{
+                width: `${100 * (mostKeys === null ? (label?.score ?? 0) : effectiveKeys / mostKeys)}%`,
+              }}
+            />
           </span>
         </span>
-        <span className={styles.score}>{label === null ? "" : number(label.score)}</span>
+        <span className={styles.score}>
+          {mostKeys !== null
+            ? t("heads.keys", { keys: number(effectiveKeys) })
+            : label !== null && number(label.score)}
+        </span>
       </button>
     </li>
   );

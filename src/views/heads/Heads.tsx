@@ -1,12 +1,19 @@
 import { useDeferredValue, useMemo } from "react";
-import { headFacts } from "../../analysis/heads/headFacts";
+import { type CoreferenceTable, headFacts, patternSites } from "../../analysis/heads/headFacts";
+import { rescaled } from "../../analysis/matrix";
+import type { Tensor } from "../../engine/tensor";
 import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { useSession } from "../../store/SessionContext";
+import { useOption } from "../../store/SettingsContext";
+import { useCoreference } from "../../store/useCoreference";
 import { useLayerHeads } from "../../store/useLayerHeads";
+import { HeadDetail } from "./HeadDetail";
 import { HeadGrid } from "./HeadGrid";
 import { HeadList } from "./HeadList";
+import { HeadTools } from "./HeadTools";
+import { isWanted, kindOfHead } from "./headOrder";
 import { headRows } from "./headRows";
 
 /** Every head of the model on this sentence: thumbnails of the real patterns, and what the heads do. */
@@ -19,18 +26,35 @@ export function Heads() {
   const rows = useMemo(() => rowsOf(source), [source]);
   // Labels may come a frame later than the patterns: typing goes first.
   const settled = useDeferredValue(source);
-  const facts = useMemo(() => factsOf(settled), [settled]);
+  const coreference = useCoreference();
+  const facts = useMemo(() => factsOf(settled, coreference), [settled, coreference]);
+  const patterns = useMemo(() => patternsOf(settled), [settled]);
+  const [only] = useOption("headKind");
+  const isNarrowed = facts.some((fact) => kindOfHead(fact) === only);
+  const wanted = isNarrowed ? facts.filter((fact) => isWanted(fact, only)) : facts;
+  const faded = useMemo(
+    () =>
+      new Set(
+        isNarrowed
+          ? facts.filter((fact) => !isWanted(fact, only)).map(({ site, head }) => `${site} ${head}`)
+          : [],
+      ),
+    [facts, only, isNarrowed],
+  );
   if (trace === null) return null;
+  const isImage = trace.spec.stacks[0]?.embed.kind === "patches";
   return (
     <section aria-label={t("heads.region")}>
       <h2>
         <T id="heads.title" />
         <span>
-          <T id="heads.about" />
+          <T id={isImage ? "heads.about.image" : "heads.about"} />
         </span>
       </h2>
-      <HeadGrid rows={rows} />
-      <HeadList facts={facts} />
+      <HeadGrid rows={rows} faded={faded} />
+      <HeadDetail facts={facts} patterns={patterns} />
+      <HeadTools facts={facts} />
+      <HeadList facts={wanted} />
     </section>
   );
 }
@@ -44,7 +68,15 @@ function rowsOf(source: Source) {
   return headRows({ sites: Object.fromEntries(source.map(({ site, patterns }) => [site, patterns])) });
 }
 
-function factsOf(source: Source) {
+function factsOf(source: Source, coreference: CoreferenceTable) {
   if (source === null) return [];
-  return "sites" in source ? headFacts(source) : source.flatMap(({ facts }) => facts);
+  return "sites" in source ? headFacts(source, coreference) : source.flatMap(({ facts }) => facts);
+}
+
+/** Patterns by site, to compare heads by. Of a long trace they are the small ones, each row made to sum to one again. */
+function patternsOf(source: Source): ReadonlyMap<string, Tensor> {
+  if (source === null) return new Map();
+  if ("sites" in source)
+    return new Map(patternSites(source.sites).map(({ site, patterns }) => [site, patterns]));
+  return new Map(source.map(({ site, patterns }) => [site, rescaled(patterns)]));
 }

@@ -1,6 +1,7 @@
 import type { AttentionPlace } from "../../engine/sites";
 import type { StackName } from "../../engine/spec";
 import type { Translate } from "../../i18n/translator";
+import type { HeadKind } from "./headOrder";
 
 interface Layer {
   readonly stack: StackName;
@@ -26,4 +27,9 @@ export function headCode(t: Translate, row: Layer, head: number): string {
 /** "Layer 0, head 3" */
 export function headName(t: Translate, row: Layer, head: number): string {
   return t(`heads.name.${kindOf(row)}`, { layer: row.layer, head });
+}
+
+/** What a head does, in words. */
+export function kindName(t: Translate, kind: HeadKind): string {
+  return kind === "mixed" ? t("heads.only.mixed") : t(`heads.label.${kind}`);
 }

@@ -31,6 +31,7 @@ test("every head of a trace is named, cross-attention against the tokens of the 
       site: "encoder.0.attn.hook_pattern",
       label: { label: "self", score: 1 },
       effectiveKeys: 1,
+      entropy: 0,
       coreference: null,
     },
     {
@@ -41,6 +42,7 @@ test("every head of a trace is named, cross-attention against the tokens of the 
       site: "decoder.0.cross_attn.hook_pattern",
       label: { label: "separator", score: 1 },
       effectiveKeys: 1,
+      entropy: 0,
       coreference: 0.25,
     },
   ]);

@@ -42,7 +42,7 @@ test.each<[Label, LabelScores]>([
   ["separator", scoresOf(SENTENCE, (_, j) => Number(j === 6))],
   ["duplicate", scoresOf(SENTENCE, (i, j) => Number(j === ({ 4: 1, 5: 2, 1: 4, 2: 5 }[i] ?? 0)))],
   ["induction", scoresOf(SENTENCE, (i, j) => Number(j === ({ 4: 2, 5: 3 }[i] ?? 0)), {})],
-  ["coreference", scoresOf(SENTENCE, () => 0.1, { coreference: 0.8 })],
+  ["coreference", scoresOf(SENTENCE, () => 0.1, { coreference: 0.95 })],
   ["local", scoresOf(SENTENCE, (i, j) => (j <= i && j >= i - 3 ? 0.24 : 0.005))],
   ["broad", scoresOf(SENTENCE, () => 0.1)],
 ])("a head that does nothing but “%s” is called so", (label, scores) => {

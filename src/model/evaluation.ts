@@ -1,0 +1,29 @@
+import { type JsonObject, parseJsonObject } from "./json";
+import { urlFolder } from "./urlFolder";
+
+/**
+ * How often each head's strongest noun is the right one for a pronoun, as the evaluation beside a model measured it, by
+ * the site of the head's pattern; empty where there is no evaluation.json that says so.
+ */
+export async function readCoreference(url: string): Promise<ReadonlyMap<string, readonly number[]>> {
+  try {
+    const text = await urlFolder(url).text("evaluation.json", {});
+    return text === null ? new Map() : coreferenceOf(parseJsonObject(text, "evaluation.json"));
+  } catch {
+    // Without the evaluation the other labels still stand.
+    return new Map();
+  }
+}
+
+function coreferenceOf({ heads }: JsonObject): ReadonlyMap<string, readonly number[]> {
+  const layers: readonly unknown[] = Array.isArray(heads) ? heads : [];
+  return new Map(
+    layers.flatMap((layer, at) => {
+      const shares: unknown[] = Array.isArray(layer) ? layer.map((head) => head?.coreference) : [];
+      const known = shares.filter((share) => typeof share === "number");
+      return known.length > 0 && known.length === shares.length
+        ? [[`blocks.${at}.attn.hook_pattern`, known] as const]
+        : [];
+    }),
+  );
+}
