@@ -11,6 +11,8 @@ export interface Readout {
   readonly logits: Float32Array;
   /** Names of the classes, where it is one. */
   readonly labels: readonly string[] | null;
+  /** Whether the classes are of the token at the position rather than of the whole input. */
+  readonly isOfToken: boolean;
 }
 
 /**
@@ -38,6 +40,7 @@ export function readoutOf(trace: Trace, position: number): Readout | null {
     position,
     logits: logitsAt(tensor, row),
     labels: head.kind === "lm" ? null : head.labels,
+    isOfToken: head.kind === "token",
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { number, signed } from "../viz/format";
+import { number, percent, signed } from "../viz/format";
 import axes from "./axes.module.css";
 import styles from "./BarRow.module.css";
 import type { AxisRole } from "./matrixFigure";
@@ -12,6 +12,8 @@ interface Props {
   from: number;
   to: number;
   isOn?: boolean;
+  /** The value is a share of one: a percentage, in ink. */
+  isShare?: boolean;
   /** The numbers that were multiplied. */
   factors?: string;
   onLook?: (() => void) | undefined;
@@ -27,6 +29,7 @@ export function BarRow({
   from,
   to,
   isOn,
+  isShare = false,
   factors,
   onLook,
   onChoose,
@@ -40,13 +43,15 @@ export function BarRow({
       <span className={styles.track} style={{ "--zero": share(0) }}>
         {Number.isFinite(value) && (
           <i
-            className={value < 0 ? styles.minus : styles.plus}
+            className={isShare ? styles.share : value < 0 ? styles.minus : styles.plus}
             style={{ left: share(Math.min(0, value)), width: `${(100 * Math.abs(value)) / span}%` }}
           />
         )}
       </span>
       {factors !== undefined && <span className={styles.factors}>{factors}</span>}
-      <span className={styles.value}>{low < 0 ? signed(value) : number(value)}</span>
+      <span className={styles.value}>
+        {isShare ? percent(value) : low < 0 ? signed(value) : number(value)}
+      </span>
     </>
   );
   return (

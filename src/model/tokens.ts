@@ -12,7 +12,7 @@ export function patchTokens({
   const count = columns * Math.floor(height / patch);
   const none = { id: 0, start: 0, end: 0 };
   const patches = Array.from({ length: count }, (_, word) => {
-    const text = `${Math.floor(word / columns)},${word % columns}`;
+    const text = `(${Math.floor(word / columns)},${word % columns})`;
     return { ...none, text, word, special: false };
   });
   return [{ ...none, text: "[CLS]", word: -1, special: true }, ...patches];

@@ -30,6 +30,8 @@ export interface BranchDrawing {
   /** Where its words begin: what it writes, its norm, and the stream after it. */
   readonly writes: { readonly x: number; readonly y: number };
   readonly normText: { readonly x: number; readonly y: number };
+  /** Whether those words must stand in two lines: a norm on the stream has the next branch beside it. */
+  readonly isNarrow: boolean;
   readonly after: { readonly x: number; readonly y: number };
 }
 
@@ -77,6 +79,7 @@ export function wiring(branches: readonly Branch[], { place, parallel, residual 
       back,
       plus: residual ? { x: back, y: STREAM } : null,
       writes: { x: boxX, y: y + 34 },
+      isNarrow: isPost,
       normText: isPost ? { x: back + 20, y: STREAM + 30 } : { x: start + 8, y: y - 28 },
       after: { x: back + 18, y: STREAM - 18 },
     };

@@ -1,6 +1,7 @@
 import { normOf } from "../../analysis/matrix";
 import type { BlockSpec } from "../../engine/spec";
 import { useT } from "../../i18n/I18n";
+import type { Translate } from "../../i18n/translator";
 import { number } from "../../viz/format";
 import type { BranchDrawing } from "../../viz/wiring";
 import styles from "./Block.module.css";
@@ -14,11 +15,15 @@ interface Props {
   block: BlockSpec;
 }
 
+/** Distance of two lines of words. */
+const LINE = 15;
+
 /** One sublayer: its wires, boxes and ⊕, what it writes, and the stream after it. */
 export function BlockBranch({ facts, drawing, block }: Props) {
   const t = useT();
-  const { box, norm, plus, wires, writes, normText, after } = drawing;
+  const { box, norm, plus, wires, writes, normText, isNarrow, after } = drawing;
   const isMlp = facts.kind === "mlp";
+  const said = normWords(t, block, facts.normalised, isNarrow);
   const attention = facts.kind === "cross_attn" ? "cross_attn" : "attn";
   return (
     <g>
@@ -45,10 +50,11 @@ export function BlockBranch({ facts, drawing, block }: Props) {
       )}
       {facts.normalised !== null && (
         <text x={normText.x} y={normText.y}>
-          {t(block.norm?.kind === "rms" ? "block.rms" : "block.moments", {
-            mean: number(facts.normalised.before.mean),
-            spread: number(facts.normalised.before.deviation),
-          })}
+          {said.map((line, at) => (
+            <tspan key={line} x={normText.x} dy={at === 0 ? 0 : LINE}>
+              {line}
+            </tspan>
+          ))}
         </text>
       )}
       {plus !== null && (
@@ -62,4 +68,20 @@ export function BlockBranch({ facts, drawing, block }: Props) {
       </text>
     </g>
   );
+}
+
+/** What the norm takes away from the stream, in one line or two. */
+function normWords(
+  t: Translate,
+  block: BlockSpec,
+  normalised: BranchFacts["normalised"],
+  isNarrow: boolean,
+): readonly string[] {
+  if (normalised === null) return [];
+  const mean = number(normalised.before.mean);
+  const spread = number(normalised.before.deviation);
+  if (block.norm?.kind === "rms") return [t("block.rms", { spread })];
+  return isNarrow
+    ? [t("block.mean", { mean }), t("block.spread", { spread })]
+    : [t("block.moments", { mean, spread })];
 }

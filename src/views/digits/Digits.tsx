@@ -112,6 +112,7 @@ function Read({ trace, drawing }: { trace: Trace; drawing: Drawing }) {
               from={0}
               to={1}
               isOn={label === best?.label}
+              isShare
             />
           ))}
         </ul>

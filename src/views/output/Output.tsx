@@ -10,9 +10,13 @@ import { Append } from "./Append";
 import { Extras } from "./Extras";
 import { OutcomeList } from "./OutcomeList";
 import styles from "./Output.module.css";
+import { OutputSentence } from "./OutputSentence";
 import { found, rank } from "./outcomes";
 import { SamplingControls } from "./SamplingControls";
 import { Summary } from "./Summary";
+
+/** So many outcomes are seen at a glance: none of them must be looked for. */
+const FEW = 20;
 
 /** What the model makes of it all: probabilities over everything that it can say, and what the settings leave of them. */
 export function Output() {
@@ -36,9 +40,13 @@ export function Output() {
       <h2>
         <T id="output.title" />
         <span>
-          <T id={`output.about.${readout.kind}`} components={{ token: <TokenLabel text={token} /> }} />
+          <T
+            id={readout.isOfToken ? "output.about.token" : `output.about.${readout.kind}`}
+            components={{ token: <TokenLabel text={token} /> }}
+          />
         </span>
       </h2>
+      <OutputSentence readout={readout} ranking={ranking} texts={texts} token={token} />
       <OutcomeList
         label={t(`output.list.${readout.kind}`)}
         readout={readout}
@@ -47,14 +55,16 @@ export function Output() {
         texts={texts}
         canAppend={canAppend}
       />
-      <input
-        type="search"
-        className={styles.search}
-        aria-label={t("output.search")}
-        placeholder={t("output.search")}
-        value={sought}
-        onChange={(event) => setSought(event.currentTarget.value)}
-      />
+      {ranking.order.length > FEW && (
+        <input
+          type="search"
+          className={styles.search}
+          aria-label={t("output.search")}
+          placeholder={t("output.search")}
+          value={sought}
+          onChange={(event) => setSought(event.currentTarget.value)}
+        />
+      )}
       {readout.kind !== "label" && (
         <>
           <Summary ranking={ranking} />

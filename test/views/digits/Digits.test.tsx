@@ -39,9 +39,11 @@ test("the classes are the softmax of the logits", async () => {
   const logits = Array.from(site("logits").data);
   const total = logits.reduce((sum, logit) => sum + Math.exp(logit), 0);
   const items = within(screen.getByRole("list", { name: "Classes" })).getAllByRole("listitem");
-  const shares = items.map((item) => Number(/^kind \d(.+)$/.exec(item.textContent ?? "")?.[1]));
+  const shares = items.map(
+    (item) => Number.parseFloat(/^kind \d(.+)%$/.exec(item.textContent ?? "")?.[1] ?? "") / 100,
+  );
   logits.forEach((logit, at) => {
-    expect(shares[at]).toBeCloseTo(Math.exp(logit) / total, 2);
+    expect(shares[at]).toBeCloseTo(Math.exp(logit) / total, 3);
   });
 });
 

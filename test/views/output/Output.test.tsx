@@ -25,7 +25,7 @@ describe("the next token", () => {
     const { site } = await openFixture("gpt2-1", <Output />);
     const logits = site("logits").data.slice(-VOCABULARY);
     const { kept, keptProbabilities } = distribution(logits, { temperature: 1, topK: null, topP: null });
-    await screen.findByText(String(kept[0]), { selector: "bdi" });
+    await screen.findAllByText(String(kept[0]), { selector: "bdi" });
     const shown = shares();
     expect(shown.length).toBeGreaterThanOrEqual(10);
     const expected = kept.map((id, at) => [String(id), percent(keptProbabilities[at] ?? 0)]);
@@ -41,7 +41,7 @@ describe("the next token", () => {
     fireEvent.change(screen.getByRole("slider", { name: "Top-k" }), { target: { value: "2" } });
     expect(state().sampling).toMatchObject({ temperature: 0.5, topK: 3 });
     const { kept, keptProbabilities } = distribution(logits, { temperature: 0.5, topK: 3, topP: null });
-    await screen.findByText(String(kept[0]), { selector: "bdi" });
+    await screen.findAllByText(String(kept[0]), { selector: "bdi" });
     expect(
       shares()
         .slice(0, 4)
@@ -67,7 +67,7 @@ test("a model that reads both ways says what fits at the chosen token", async ()
   session.getState().lock({ query: 2 });
   const logits = site("logits").data.slice(2 * VOCABULARY, 3 * VOCABULARY);
   const { kept } = distribution(logits, { temperature: 1, topK: null, topP: null });
-  await screen.findByText(String(kept[0]), { selector: "bdi" });
+  await screen.findAllByText(String(kept[0]), { selector: "bdi" });
   const [row] = within(await screen.findByRole("list", { name: "What fits here" })).getAllByRole("listitem");
   expect(row?.querySelector("bdi")?.textContent).toBe(String(kept[0]));
 });
