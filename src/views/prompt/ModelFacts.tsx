@@ -1,7 +1,7 @@
 import { useLanguage, useT } from "../../i18n/I18n";
 import { FIRST_MODEL, MODELS } from "../../store/models";
 import { useSession, useSessionStore } from "../../store/SessionContext";
-import { magnitude, number } from "../../viz/format";
+import { count, magnitude, number } from "../../viz/format";
 import { Loading } from "./Loading";
 import styles from "./Prompt.module.css";
 
@@ -24,14 +24,17 @@ export function ModelFacts() {
   const reads =
     mask === undefined
       ? null
-      : mask.kind === "causal"
-        ? "causal"
-        : mask.kind === "window"
-          ? "window"
-          : "both";
+      : (spec?.stacks.length ?? 1) > 1
+        ? "seq2seq"
+        : mask.kind === "causal"
+          ? "causal"
+          : mask.kind === "window"
+            ? "window"
+            : "both";
   const parts = [
     reads && t(`prompt.reads.${reads}`),
     facts && t("prompt.parameters", { count: magnitude(facts.parameters) }),
+    facts && facts.reads !== "image" && t("prompt.context", { count: count(facts.spec.context) }),
     facts?.kernels === "plain" && t("prompt.plain"),
     ms !== null && t("prompt.ms", { ms: number(ms) }),
   ].filter(Boolean);

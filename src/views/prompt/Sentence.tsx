@@ -15,6 +15,7 @@ export function Sentence() {
   const t = useT();
   const store = useSessionStore();
   const text = useSession((session) => textOf(session.runs[0]?.run.source));
+  const isImage = useSession((session) => session.runs[0]?.run.source.kind === "image");
   const field = useRef<HTMLTextAreaElement>(null);
   const composing = useRef(false);
 
@@ -42,7 +43,7 @@ export function Sentence() {
       ref={field}
       className={styles.sentence}
       aria-label={t("prompt.sentence")}
-      placeholder={t("prompt.placeholder")}
+      placeholder={t(isImage ? "prompt.placeholder.image" : "prompt.placeholder")}
       defaultValue={text}
       rows={1}
       dir="auto"

@@ -11,22 +11,25 @@ export interface Example {
   readonly words: readonly [query: string, key: string];
 }
 
+const TIRED: Example = {
+  id: "tired",
+  lang: "en",
+  text: "The animal didn't cross the street because it was too tired.",
+  label: "… too tired",
+  words: ["it was", "animal"],
+};
+const WIDE: Example = {
+  id: "wide",
+  lang: "en",
+  text: "The animal didn't cross the street because it was too wide.",
+  label: "… too wide",
+  words: ["it was", "street"],
+};
+
 /** Examples of the sources that Sightline explains; the first one is the sentence of the first visit. */
 export const EXAMPLES: readonly [Example, ...Example[]] = [
-  {
-    id: "tired",
-    lang: "en",
-    text: "The animal didn't cross the street because it was too tired.",
-    label: "… too tired",
-    words: ["it was", "animal"],
-  },
-  {
-    id: "wide",
-    lang: "en",
-    text: "The animal didn't cross the street because it was too wide.",
-    label: "… too wide",
-    words: ["it was", "street"],
-  },
+  TIRED,
+  WIDE,
   {
     id: "chicken",
     lang: "en",
@@ -50,9 +53,39 @@ export const EXAMPLES: readonly [Example, ...Example[]] = [
   },
 ];
 
+/** Examples for what a model was made for, by its id; every other model takes EXAMPLES. */
+const FOR_MODEL: Readonly<Record<string, readonly Example[]>> = {
+  translator: [
+    { ...short("love", "I love you."), words: ["love", "you"] },
+    { ...short("library", "Where is the library?"), words: ["library", "Where"] },
+    { ...short("book", "She is reading a book."), words: ["reading", "book"] },
+    TIRED,
+  ],
+  sentiment: [
+    { ...short("food", "The food was wonderful."), words: [".", "wonderful"] },
+    { ...short("cold", "The service was slow and the food was cold."), words: [".", "slow"] },
+    { ...short("not", "The film was not bad at all."), words: ["bad", "not"] },
+  ],
+  entities: [
+    { ...short("anna", "Anna works in London."), words: ["London", "in"] },
+    { ...short("nations", "The United Nations met in Geneva in May."), words: ["Nations", "United"] },
+    { ...short("paris", "Paris Hilton stayed at the Hilton in Paris."), words: ["Hilton", "Paris"] },
+  ],
+};
+
+/** The examples that suit a model. */
+export function examplesOf(model: string): readonly Example[] {
+  return FOR_MODEL[model] ?? EXAMPLES;
+}
+
 export const FIRST_EXAMPLE: Example = EXAMPLES[0];
 
 /** Where the two words of an example begin. */
 export function pairOf({ text, words: [query, key] }: Example): Pair {
   return { query: text.indexOf(query), key: text.indexOf(key) };
+}
+
+/** A sentence that is its own name. */
+function short(id: string, text: string): Omit<Example, "words"> {
+  return { id, lang: "en", text, label: text };
 }
