@@ -1,6 +1,7 @@
 import { useSettings } from "../store/SettingsContext";
 import { OpenFiles } from "../views/open/OpenFiles";
 import styles from "./Header.module.css";
+import { KeysHelp } from "./KeysHelp";
 import { LanguageButtons } from "./LanguageButtons";
 import { LessonsLink } from "./LessonsLink";
 import { Mark } from "./Mark";
@@ -24,6 +25,7 @@ export function Header() {
           </>
         )}
         <LanguageButtons />
+        <KeysHelp />
         <ThemeButton />
       </div>
     </header>
