@@ -5,6 +5,7 @@ import { T } from "../../i18n/T";
 import { textOf } from "../../store/run";
 import { useSession } from "../../store/SessionContext";
 import styles from "./Compare.module.css";
+import { ModelB } from "./ModelB";
 import { Numbers } from "./Numbers";
 import { Pictures } from "./Pictures";
 import { SentenceB } from "./SentenceB";
@@ -47,6 +48,7 @@ export function Compare() {
           gathering={b.gathering}
           onPlace={b.setPlace}
           onGathering={b.setGathering}
+          model={<ModelB />}
         >
           <SentenceB />
         </SideSetup>

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { AxisNote } from "../../components/AxisNote";
 import type { Cell, MatrixFigure } from "../../components/matrixFigure";
 import { PatternGrid } from "../../components/PatternGrid";
+import { TransposeBox } from "../../components/TransposeBox";
 import type { Tensor } from "../../engine/tensor";
 import { useT } from "../../i18n/I18n";
 import { useSession, useSessionStore } from "../../store/SessionContext";
@@ -22,6 +23,7 @@ export function Pictures({ comparison, gatherings }: Props) {
   const t = useT();
   const store = useSessionStore();
   const transpose = useSettings((settings) => settings.transpose);
+  const set = useSettings((settings) => settings.set);
   const { query, key } = useSession((session) => session.selection);
   const [pointed, setPointed] = useState<Cell | null>(null);
   const { queries, keys, queryTexts, keyTexts, a, b, difference } = comparison;
@@ -85,10 +87,11 @@ export function Pictures({ comparison, gatherings }: Props) {
               onLock={(cell) => select(cell, true)}
               onMove={(cell) => select(cell, false)}
             />
-            {picture.id === "a" && <AxisNote transpose={transpose} />}
+            <AxisNote transpose={transpose} />
           </figure>
         ))}
       </div>
+      <TransposeBox checked={transpose} onChange={(next) => set({ transpose: next })} />
       {!isShared && <p className={styles.about}>{t("compare.scaled")}</p>}
     </>
   );

@@ -11,6 +11,8 @@ interface Props {
   name: string;
   /** What is read: a sentence, or where to type one. */
   children: ReactNode;
+  /** Where its model is chosen, if it may differ. */
+  model?: ReactNode;
   stack: StackSpec | undefined;
   place: HeadPlace;
   gathering: Gathering;
@@ -19,7 +21,7 @@ interface Props {
 }
 
 /** One of the two that are compared: what is read, by which head, and how its attention is read. */
-export function SideSetup({ name, children, stack, place, gathering, onPlace, onGathering }: Props) {
+export function SideSetup({ name, children, model, stack, place, gathering, onPlace, onGathering }: Props) {
   const t = useT();
   return (
     <div className={styles.side}>
@@ -28,6 +30,7 @@ export function SideSetup({ name, children, stack, place, gathering, onPlace, on
       </b>
       <div className={styles.read}>{children}</div>
       <div className={styles.picks}>
+        {model}
         {stack !== undefined && (
           <HeadPicker label={t("compare.head", { name })} stack={stack} chosen={place} onChoose={onPlace} />
         )}

@@ -13,6 +13,7 @@ import { Strategy } from "./Strategy";
 import { TargetLanguage } from "./TargetLanguage";
 import { TeacherForcing } from "./TeacherForcing";
 import { useDecoding } from "./useDecoding";
+import { Writers } from "./Writers";
 import { writes } from "./writes";
 
 /** How a model writes: a search as a tree, what it looked at for every token, and the target that it is taught with. */
@@ -30,7 +31,7 @@ export function Decode() {
         <T id="decode.title" />
         <span>
           <T
-            id={isTranslator ? "decode.subject.translator" : "decode.subject.next"}
+            id={`decode.subject.${canWrite ? (isTranslator ? "translator" : "next") : "none"}`}
             components={{ token: <TokenLabel text={trace.tokens.at(-1)?.text ?? ""} /> }}
           />
         </span>
@@ -55,7 +56,7 @@ export function Decode() {
           {isTranslator && <TeacherForcing trace={trace} />}
         </>
       ) : (
-        <Hint>{t("decode.cannot")}</Hint>
+        <Writers />
       )}
     </section>
   );

@@ -1,13 +1,16 @@
 import { useMemo, useState } from "react";
+import { AxisNote } from "../../components/AxisNote";
 import { HeadPicker, type HeadPlace } from "../../components/HeadPicker";
 import type { Cell, MatrixFigure } from "../../components/matrixFigure";
 import { PatternGrid } from "../../components/PatternGrid";
 import { Slider } from "../../components/Slider";
 import { TokenLabel } from "../../components/TokenLabel";
+import { TransposeBox } from "../../components/TransposeBox";
 import type { StackSpec } from "../../engine/spec";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import type { DecodePart } from "../../store/answers";
+import { useSettings } from "../../store/SettingsContext";
 import { percent } from "../../viz/format";
 import { rowOf } from "../../viz/siteView";
 import { tokenText } from "../../viz/tokenText";
@@ -31,6 +34,8 @@ interface Props {
 /** What one head looked at while each token was written: all of it as a matrix, one step at a time as lines. */
 export function OverTime({ search, part, stack, place, path, step, onStep, onPlace }: Props) {
   const t = useT();
+  const transpose = useSettings((settings) => settings.transpose);
+  const set = useSettings((settings) => settings.set);
   const [pointed, setPointed] = useState<Cell | null>(null);
   const keys = useMemo(() => keyTexts(part, path, place).map(tokenText), [part, path, place]);
   const written = path.map((node) => tokenText(part.nodes[node]?.text ?? ""));
@@ -83,16 +88,20 @@ export function OverTime({ search, part, stack, place, path, step, onStep, onPla
           row={row}
           onStep={onStep}
         />
-        <PatternGrid
-          label={t("decode.matrix")}
-          figure={figure}
-          selected={selected}
-          looked={pointed ?? selected}
-          transpose={false}
-          onLook={setPointed}
-          onLock={(cell) => onStep(cell.row)}
-          onMove={(cell) => onStep(cell.row)}
-        />
+        <div>
+          <PatternGrid
+            label={t("decode.matrix")}
+            figure={figure}
+            selected={selected}
+            looked={pointed ?? selected}
+            transpose={transpose}
+            onLook={setPointed}
+            onLock={(cell) => onStep(cell.row)}
+            onMove={(cell) => onStep(cell.row)}
+          />
+          <AxisNote transpose={transpose} />
+          <TransposeBox checked={transpose} onChange={(next) => set({ transpose: next })} />
+        </div>
       </div>
     </section>
   );

@@ -3,11 +3,13 @@ import { patternGap, putBack } from "../../analysis/permutation";
 import { AxisNote } from "../../components/AxisNote";
 import type { Cell, MatrixFigure } from "../../components/matrixFigure";
 import { PatternGrid } from "../../components/PatternGrid";
+import { TransposeBox } from "../../components/TransposeBox";
 import { first } from "../../engine/tensor";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { patternSite } from "../../store/follow";
 import { useLooked, useSession, useSessionStore } from "../../store/SessionContext";
+import { useSettings } from "../../store/SettingsContext";
 import { number } from "../../viz/format";
 import { tokenText } from "../../viz/tokenText";
 import styles from "./Position.module.css";
@@ -22,6 +24,8 @@ export function PermuteResult({ permutation, expected }: { permutation: Permutat
   const store = useSessionStore();
   const selection = useSession((session) => session.selection);
   const looked = useLooked();
+  const transpose = useSettings((settings) => settings.transpose);
+  const set = useSettings((settings) => settings.set);
   const { original, permuted, tokens } = permutation;
   const site = patternSite({ ...looked, attention: "attn" });
   const before = original?.sites[site];
@@ -84,18 +88,19 @@ export function PermuteResult({ permutation, expected }: { permutation: Permutat
               <PatternGrid
                 label={t(`position.panel.${id}`)}
                 figure={drawn}
-                transpose={false}
+                transpose={transpose}
                 selected={cell(selection)}
                 looked={cell(looked)}
                 onLook={(at) => store.getState().look(at && pair(at))}
                 onLock={(at) => store.getState().lock(pair(at))}
                 onMove={(at) => store.getState().select(pair(at))}
               />
-              <AxisNote transpose={false} />
+              <AxisNote transpose={transpose} />
             </figure>
           );
         })}
       </div>
+      <TransposeBox checked={transpose} onChange={(next) => set({ transpose: next })} />
     </>
   );
 }
