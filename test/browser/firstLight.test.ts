@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { first } from "../../src/engine/tensor";
+import { numberIn } from "./numbers";
 import { openSite, sentence, untilShown, withChromium } from "./open";
 import { loadReference, type Reference } from "./reference";
 
@@ -34,7 +35,7 @@ describe("the page", () => {
       for (let query = 0; query < queries; query++) {
         for (let key = 0; key < keys; key++) {
           const engine = pattern.data[query * keys + key] ?? Number.NaN;
-          const cell = parseNumber(shown[query]?.[key] ?? "");
+          const cell = numberIn(shown[query]?.[key] ?? "");
           // A cell says three significant digits.
           expect(Math.abs(cell - engine), `${text}: query ${query}, key ${key}`).toBeLessThanOrEqual(
             1e-4 + 5.1e-3 * engine,
@@ -58,11 +59,4 @@ function cellLabels(page: Page): Promise<string[][]> {
         )
         .filter((cells) => cells.length > 0),
     );
-}
-
-/** The number that a label says: "0.941", "2.31 × 10⁻⁵". */
-function parseNumber(label: string): number {
-  const [mantissa = "", exponent = ""] = label.replace("−", "-").replaceAll("\u202f", "").split("×10");
-  const digits = [...exponent].map((digit) => (digit === "⁻" ? "-" : "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(digit))).join("");
-  return Number(mantissa) * 10 ** Number(digits || "0");
 }
