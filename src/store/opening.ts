@@ -16,7 +16,7 @@ export interface Opening {
   readonly decoding?: Partial<Decoding>;
   readonly experiments?: Experiments;
   /** A model that a link asked for and that there is none of. */
-  readonly unknownModel?: string;
+  readonly unknownModel?: string | null;
 }
 
 /** The parts of a session that an opening decides. */
@@ -27,6 +27,7 @@ export interface Begun {
   readonly sampling: Sampling;
   readonly decoding: Decoding;
   readonly experiments: Experiments;
+  /** The model that the link asked for, where there is none of that name. */
   readonly unknownModel: string | null;
 }
 

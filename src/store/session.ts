@@ -15,10 +15,10 @@ import type {
   Sampling,
 } from "../worker/engine";
 import { createDerivedSites, type SiteRequest } from "./derivedSites";
-import type { Experiments, Switches } from "./experiments";
+import type { Switches } from "./experiments";
 import { boundsOf, follow, lookAt, type Pair, strongestKey } from "./follow";
 import { createOpener, type OpenedModel } from "./opener";
-import { begin, type Opening } from "./opening";
+import { type Begun, begin, type Opening } from "./opening";
 import { createQuestions } from "./questions";
 import { choiceOf, freshRun, givenRun, isText, type RunState, requestOf, type Source, sameRun } from "./run";
 import { clampSelection, type Selection } from "./selection";
@@ -31,18 +31,10 @@ const STOPPED = problem("aborted", {});
  * Hover looks (`look`), click locks (`lock`). While nothing is locked the query is the last token and the key the one
  * that it attends to most.
  */
-export interface SessionState {
-  readonly runs: readonly RunState[];
-  readonly selection: Selection;
+export interface SessionState extends Begun {
   readonly hover: Partial<Selection> | null;
-  readonly locked: boolean;
-  readonly sampling: Sampling;
-  readonly decoding: Decoding;
-  readonly experiments: Experiments;
   /** Whether a token is being sampled. */
   readonly appending: boolean;
-  /** The model that the link asked for, where there is none of that name. */
-  readonly unknownModel: string | null;
   /** Model folders that the reader has opened, the last one first. */
   readonly opened: readonly OpenedModel[];
   /** Runs the new text; `pair` selects the head that connects two of its words best, once the trace is there. */

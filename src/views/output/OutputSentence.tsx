@@ -1,9 +1,9 @@
+import type { Readout } from "../../analysis/readout";
 import { Say } from "../../components/Say";
 import { TokenLabel } from "../../components/TokenLabel";
 import { T } from "../../i18n/T";
 import { number, percent } from "../../viz/format";
 import type { Ranking } from "./outcomes";
-import type { Readout } from "./readout";
 
 interface Props {
   readout: Readout;
