@@ -42,7 +42,7 @@ def masked(data: Path, seed: int) -> Loaded:
 
 
 def translator(data: Path, seed: int) -> Loaded:
-    tokenizer = pair_tokenizer.load(Path("training/runs/tokenizer-translator/tokenizer.json"))
+    tokenizer = pair_tokenizer.load(Path("training/runs/tokenizer-translator/tokenizer.json"))  # the shipped one is the same
     valid = [read_pairs(data, language)[1] for language in train_translator.SHARES]
     batches = PairBatches(tokenizer, valid, list(train_translator.SHARES.values()), seed)
     model = pegasus.Pegasus(pegasus.Config(vocab_size=len(tokenizer)))

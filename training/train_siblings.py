@@ -28,7 +28,7 @@ REPEATED = 0.10
 """Share of rows that repeat a segment."""
 TIMES = 4
 """Losses by position are measured up to this many times the trained length."""
-WINDOWS = 1200
+WINDOWS = 800
 
 
 def loss_of(model: Sibling, batch: tuple[Tensor, Tensor]) -> Tensor:
@@ -111,7 +111,8 @@ def main() -> None:
     streams = [encode_stream(tokenizer, split.train, options.seed, cache) for split in splits if split.source in SHARES]
     held_out = [text for split in splits if not split.source.startswith("sentences") for text in split.valid]
     windows = held_out_windows(encode_stream(tokenizer, held_out, options.seed), Config().n_positions * TIMES, WINDOWS)
-    documents = {split.source: split.valid[:: max(1, len(split.valid) // 120)] for split in splits}
+    documents = {split.source: split.valid[:: max(1, len(split.valid) // (120 if split.source.startswith("sentences") else 10))]
+                 for split in splits}
     batches = LanguageBatches(streams, list(SHARES.values()), options.batch, Config().n_positions, Config().vocab_size,
                               options.seed, REPEATED)
     sample = held_out_windows(encode_stream(tokenizer, held_out, options.seed), Config().n_positions, 200)
