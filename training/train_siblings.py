@@ -7,7 +7,9 @@ A sibling whose run is complete is not trained again with --resume. Writes publi
 """
 from __future__ import annotations
 
+import functools
 import json
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,7 @@ REPEATED = 0.10
 TIMES = 4
 """Losses by position are measured up to this many times the trained length."""
 WINDOWS = 800
+Batch = Callable[[int], tuple[Tensor, Tensor]]
 
 
 def loss_of(model: Sibling, batch: tuple[Tensor, Tensor]) -> Tensor:
@@ -117,12 +120,13 @@ def main() -> None:
                               options.seed, REPEATED)
     sample = held_out_windows(encode_stream(tokenizer, held_out, options.seed), Config().n_positions, 200)
     schedule = loop.Schedule(steps=options.steps, peak=options.rate, hold=options.hold, weight_decay=0.05)
+    same = functools.cache(batches.batch)  # every sibling reads the same ones
     for name in options.only.split(","):
-        train(name, options, tokenizer, batches, windows, sample, documents, schedule)
+        train(name, options, tokenizer, same, windows, sample, documents, schedule)
     write_index(options.out, options.tokenizer)
 
 
-def train(name: str, options: Any, tokenizer: bpe.Tokenizer, batches: LanguageBatches, windows: Tensor, sample: Tensor,
+def train(name: str, options: Any, tokenizer: bpe.Tokenizer, batch: Batch, windows: Tensor, sample: Tensor,
           documents: dict[str, list[str]], schedule: loop.Schedule) -> None:
     """Trains, rounds, judges and writes one sibling."""
     config, about = SIBLINGS[name]
@@ -131,7 +135,7 @@ def train(name: str, options: Any, tokenizer: bpe.Tokenizer, batches: LanguageBa
     model = Sibling(config)
     beginnings = update_shares(model, sample[:, :-1])
     print(f"{name}: {sum(p.numel() for p in model.parameters())} parameters", flush=True)
-    facts = loop.fit(model, batches.batch, loss_of, schedule, run, resume=options.resume, log_every=200,
+    facts = loop.fit(model, batch, loss_of, schedule, run, resume=options.resume, log_every=200,
                      tokens_per_step=options.batch * config.n_positions)
     exact = tensors_of(model.eval())
 
