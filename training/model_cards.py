@@ -131,7 +131,7 @@ translations. {_training(run, f"{run['batch']} pairs")}
 ## Results
 
 On held-out pairs, at the shipped weights, greedy, and chrF also by beam search (3 beams, scores per token, as the app does
-at first). chrF2 and BLEU (words; characters for Chinese) against each pair's own
+at first; at most 750 pairs). chrF2 and BLEU (words; characters for Chinese) against each pair's own
 reference; BLEU against all references of a sentence beside it. Losses in nats per target token and byte.
 
 | | pairs | chrF | chrF, beams | BLEU | BLEU, all references | exact | per token | per byte |
