@@ -127,7 +127,7 @@ function partsOf(pass: Pass, stack: StackSpec, layer: number, input: BlockInput)
     unit:
       unit === undefined
         ? null
-        : (x) => gatedUnit(pass, `${name}.attn`, `${weights}.attn`, unit, attn, x, rows, positions),
+        : (x) => gatedUnit(pass, `${name}.attn`, `${weights}.attn.unit`, unit, attn, x, rows, positions),
     normalised: normSpec !== null && place === "post",
   };
 }

@@ -1,4 +1,4 @@
-import type { Kernels, Matrix } from "./kernels/kernels";
+import type { Buf, Kernels, Matrix } from "./kernels/kernels";
 import { type PreparedModel, partsOf, type Table } from "./prepare";
 import { createRng } from "./rng";
 import type { Changed, ModelSpec } from "./spec";
@@ -16,68 +16,54 @@ export interface Variations {
 /** Variations of a prepared model. What was packed for one is kept for the next. */
 export function createVariations(base: PreparedModel): Variations {
   const own = new Map(weightNames(base.spec).map((need) => [need.name, need]));
-  const packed = new Map<string, readonly Matrix[]>();
-  const vectors = new Map<
-    string,
-    PreparedModel["vectors"] extends ReadonlyMap<string, infer B> ? B : never
-  >();
+  const matrices = new Map<string, readonly Matrix[]>();
   const tables = new Map<string, Table>();
+  const vectors = new Map<string, Buf>();
   const { kernels } = base;
-
-  const kept = <T>(cache: Map<string, T>, key: string, make: () => T): T => {
-    const known = cache.get(key);
-    if (known !== undefined) return known;
-    const made = make();
-    cache.set(key, made);
-    return made;
-  };
 
   return {
     of(spec) {
       if (spec === base.spec) return base;
       const drawn: Drawn = spec.changed?.random ?? { init: "normal", seed: 1, all: false };
-      const model = {
-        spec,
-        kernels,
-        matrices: new Map(base.matrices),
-        tables: new Map(base.tables),
-        vectors: new Map(base.vectors),
+      const model = { matrices: new Map(), tables: new Map(), vectors: new Map() } as {
+        readonly matrices: Map<string, readonly Matrix[]>;
+        readonly tables: Map<string, Table>;
+        readonly vectors: Map<string, Buf>;
       };
       for (const need of weightNames(spec)) {
-        const before = own.get(need.name);
-        const fits = before !== undefined && before.shape.join() === need.shape.join();
-        const has = base.matrices.has(need.name) || base.tables.has(need.name) || base.vectors.has(need.name);
-        const key = `${need.name} ${need.shape.join()} ${need.parts}`;
-        if (fits && (!drawn.all || (need.optional && !has))) {
-          if (need.kind === "matrix" && before.parts !== need.parts) {
-            const whole = () => repacked(kernels, partsOf(base, need.name), need);
-            model.matrices.set(need.name, kept(packed, key, whole));
-          }
-          continue;
-        }
-        if (need.optional && !has) continue;
-        const seeded = `${key} ${drawn.init} ${drawn.seed}`;
+        const { name, shape, parts, kind, optional } = need;
+        const before = own.get(name);
+        const has = base.matrices.has(name) || base.tables.has(name) || base.vectors.has(name);
+        if (optional && !has) continue;
+        const isOwn = before?.shape.join() === shape.join() && !drawn.all;
+        const key = `${name} ${shape.join()} ${parts} ${isOwn ? "" : `${drawn.init} ${drawn.seed}`}`;
         const values = () => drawWeights(need, drawn);
-        if (need.kind === "matrix") {
-          model.matrices.set(
-            need.name,
-            kept(packed, seeded, () => packRows(kernels, values(), need)),
-          );
-        } else if (need.kind === "table") {
-          model.tables.set(
-            need.name,
-            kept(tables, seeded, () => tableOf(values(), need)),
-          );
+        if (kind === "matrix") {
+          const make = () =>
+            isOwn ? repacked(kernels, partsOf(base, name), need) : packRows(kernels, values(), need);
+          const asIs = isOwn && before.parts === parts;
+          model.matrices.set(name, asIs ? partsOf(base, name) : kept(matrices, key, make));
+        } else if (kind === "table") {
+          const table = base.tables.get(name);
+          const make = () => tableOf(values(), need);
+          model.tables.set(name, isOwn && table !== undefined ? table : kept(tables, key, make));
         } else {
-          model.vectors.set(
-            need.name,
-            kept(vectors, seeded, () => kernels.keep(values())),
-          );
+          const vector = base.vectors.get(name);
+          const make = () => kernels.keep(values());
+          model.vectors.set(name, isOwn && vector !== undefined ? vector : kept(vectors, key, make));
         }
       }
-      return model;
+      return { spec, kernels, ...model };
     },
   };
+}
+
+function kept<T>(cache: Map<string, T>, key: string, make: () => T): T {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  cache.set(key, made);
+  return made;
 }
 
 /** The same rows in other groups: heads merged or split. */

@@ -117,7 +117,7 @@ function blockWeights(stack: StackSpec, block: BlockSpec): readonly WeightNeed[]
   if (block.unit !== undefined) {
     return [
       ...normWeights(`${name}.ln1`, block.norm, dModel),
-      ...unitWeights(`${name}.attn`, block.unit, block.attn, dModel),
+      ...unitWeights(`${name}.attn.unit`, block.unit, block.attn, dModel),
     ];
   }
   return [

@@ -129,7 +129,16 @@ function partsOf(tape: Tape, stack: StackSpec, layer: number, lengths: BlockLeng
         const read = norm !== null && spec.place === "pre" ? "ln1.hook_out" : "hook_resid_pre";
         const { self } = lengths;
         const x = `${name}.${read}`;
-        return gatedUnitBack(tape, `${name}.attn`, `${weights}.attn`, spec.unit, attn, self, x, gradient);
+        return gatedUnitBack(
+          tape,
+          `${name}.attn`,
+          `${weights}.attn.unit`,
+          spec.unit,
+          attn,
+          self,
+          x,
+          gradient,
+        );
       }
       const back = attentionBack(tape, `${name}.attn`, `${weights}.attn`, attn, lengths.self, gradient);
       return plus(back.x, back.memory);

@@ -208,10 +208,10 @@ function ownScores(
 
 function unitBlock(to: WeightMapBuilder, layer: number): void {
   const [from, into] = [`h.${layer}`, `blocks.${layer}`];
+  const unit = `${into}.attn.unit`;
   to.norm(`${into}.ln1`, `${from}.ln_1`);
-  for (const letter of ["U", "V", "Z", "O"])
-    conv1d(to, `${into}.attn`, letter, `${from}.gau.${letter.toLowerCase()}`);
+  for (const letter of ["U", "V", "Z", "O"]) conv1d(to, unit, letter, `${from}.gau.${letter.toLowerCase()}`);
   for (const name of ["gamma_q", "beta_q", "gamma_k", "beta_k"]) {
-    to.plain(`${into}.attn.${name}`, `${from}.gau.${name}`);
+    to.plain(`${unit}.${name}`, `${from}.gau.${name}`);
   }
 }
