@@ -126,7 +126,7 @@ function changeOf(
     }
     case "patch": {
       const { values } = edit;
-      if (values.length !== count) fail(edit, `it has ${values.length} values for ${count} cells`);
+      if (values.length !== count) fail(edit, "count", `${values.length} values for ${count} cells`);
       return (_, n) => values[n];
     }
     default:
@@ -134,14 +134,19 @@ function changeOf(
   }
 }
 
-function fail(edit: SiteEdit, reason: string): never {
-  throw new EditError({ site: edit.site, reason });
+function fail(
+  edit: SiteEdit,
+  why: "notFinite" | "noAxis" | "outside" | "count",
+  what: string,
+  range = "",
+): never {
+  throw new EditError({ site: edit.site, why, what, range });
 }
 
 /** An edit's number: finite, or −∞ where a score is masked. */
 function checked(edit: SiteEdit, value: number): number {
   const masks = edit.kind === "set" && edit.site.endsWith("hook_attn_scores") && value === -Infinity;
-  return Number.isFinite(value) || masks ? value : fail(edit, `${value} is not a finite number`);
+  return Number.isFinite(value) || masks ? value : fail(edit, "notFinite", String(value));
 }
 
 /** Flat offsets of the cells that an edit selects, in row-major order. */
@@ -149,14 +154,14 @@ function selectedCells({ shape, axes }: Tensor, edit: SiteEdit): Uint32Array {
   const at = edit.at ?? {};
   const roles = axes.map((axis) => AXIS_OF[axis]);
   for (const key of Object.keys(at)) {
-    if (!roles.some((role) => role === key)) fail(edit, `it has no axis for “${key}”`);
+    if (!roles.some((role) => role === key)) fail(edit, "noAxis", key);
   }
   let cells = Uint32Array.of(0);
   roles.forEach((role, axis) => {
     const length = shape[axis];
     const fixed = role === null ? undefined : at[role];
     if (fixed !== undefined && !(Number.isInteger(fixed) && fixed >= 0 && fixed < length)) {
-      fail(edit, `${role} ${fixed} is outside 0…${length - 1}`);
+      fail(edit, "outside", `${role} ${fixed}`, `0…${length - 1}`);
     }
     const count = fixed === undefined ? length : 1;
     const next = new Uint32Array(cells.length * count);

@@ -72,9 +72,18 @@ export class UnknownSiteError extends EngineError {
   }
 }
 
+/** Why an edit does not fit, from what it says. */
+const EDIT_REASONS = {
+  notFinite: (what: string) => `${what} is not a finite number`,
+  noAxis: (what: string) => `it has no axis for “${what}”`,
+  outside: (what: string, range = "") => `${what} is outside ${range}`,
+  count: (what: string) => `it has ${what}`,
+} as const;
+
 export class EditError extends EngineError {
-  constructor(details: { site: string; reason: string }) {
-    super(`an edit of ${details.site} cannot be applied: ${details.reason}`, details);
+  constructor(details: { site: string; why: keyof typeof EDIT_REASONS; what: string; range?: string }) {
+    const reason = EDIT_REASONS[details.why](details.what, details.range);
+    super(`an edit of ${details.site} cannot be applied: ${reason}`, details);
   }
 }
 

@@ -1,3 +1,5 @@
+import { VARIANT_REASONS, type VariantReason } from "../engine/errors";
+
 /** A tensor whose shape is not the one that the configuration implies. */
 export interface ShapeMismatch {
   readonly name: string;
@@ -61,6 +63,13 @@ export interface Problems {
   aborted: Record<string, never>;
   tooLong: { readonly count: number; readonly limit: number };
   emptyInput: Record<string, never>;
+  /** A change of the architecture that it cannot have. */
+  cannotChange: { readonly change: string; readonly reason: VariantReason };
+  /** An edit that does not fit its site. */
+  cannotEdit: { readonly site: string; readonly why: string; readonly what: string };
+  noSite: { readonly site: string };
+  /** Gradients of a mechanism that has none here. */
+  noGradients: { readonly variant: string };
 }
 
 export type ProblemCode = keyof Problems;
@@ -106,6 +115,10 @@ const MESSAGES: { readonly [C in ProblemCode]: (p: Problems[C]) => string } = {
   aborted: () => "the operation was cancelled",
   tooLong: (p) => `the input has ${p.count} tokens, the model takes at most ${p.limit}`,
   emptyInput: () => "the input has no tokens",
+  cannotChange: (p) => `the change of “${p.change}” cannot be made: ${VARIANT_REASONS[p.reason]}`,
+  cannotEdit: (p) => `the edit of ${p.site} cannot be applied (${p.why}): ${p.what}`,
+  noSite: (p) => `the model has no site ${p.site}`,
+  noGradients: (p) => `there are no gradients with ${p.variant}`,
 };
 
 /** The first five items, and how many more there are. */

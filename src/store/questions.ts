@@ -22,10 +22,15 @@ export function createQuestions(
       const choice = choiceOf(source.model, variant);
       return engine.decode({ ...choice, input: inputOf(source), decoding, sampling }, listening);
     },
-    gradients: async (target, at = 0) => {
+    gradients: async (target, at = 0, sites) => {
       const { trace, input, variant, run } = get().runs[at] ?? {};
       if (trace == null || input == null || run === undefined || run.edits.length > 0) return null;
-      return engine.gradients({ ...choiceOf(trace.modelId, variant), input, target });
+      return engine.gradients({
+        ...choiceOf(trace.modelId, variant),
+        input,
+        target,
+        ...(sites && { sites }),
+      });
     },
     readOut: (states) => {
       const { trace, variant } = get().runs[0] ?? {};

@@ -4,7 +4,7 @@ import type { Target } from "../engine/backward/output";
 import type { Edit, Where } from "../engine/edits";
 import type { ModelSpec } from "../engine/spec";
 import type { Tensor } from "../engine/tensor";
-import type { RunInput, Trace } from "../engine/trace";
+import type { RunInput, SitePattern, Trace } from "../engine/trace";
 import type { Variant } from "../engine/variants";
 import type { Picture } from "../model/image";
 import type { DecodePart, DecodeRequest, DecodeResult } from "./decoding";
@@ -121,9 +121,11 @@ export interface GradientRequest extends ModelChoice {
   /** What the pass reads; it is run again, since its trace has moved to the page. */
   readonly input: RunInput;
   readonly target: Target;
+  /** Sites whose gradients are answered; attention patterns where they are left out. */
+  readonly sites?: readonly SitePattern[];
 }
 
-/** Gradients of a target to attention patterns, by the pattern's site and `_grad`. */
+/** Gradients of a target to sites, by the site's name and `_grad`. */
 export type Gradients = Readonly<Record<string, Tensor>>;
 
 export interface ReadOutRequest extends ModelChoice {

@@ -98,7 +98,7 @@ function perform(model: LiveModel, ask: Exclude<Work, { type: "decode" }>): Resu
     case "vocabulary":
       return model.vocabulary();
     case "gradients":
-      return model.gradients(ask.request.input, ask.request.target);
+      return model.gradients(ask.request);
     case "readOut":
       return model.readOut(ask.request.states);
     default:

@@ -1,13 +1,12 @@
 import type { WeightRequest } from "../analysis/explain/lookup";
 import { backward, NEEDED_FOR_GRADIENTS } from "../engine/backward";
-import type { Target } from "../engine/backward/output";
 import { run } from "../engine/forward";
 import type { Kernels } from "../engine/kernels/kernels";
-import type { PreparedModel } from "../engine/prepare";
-import { prepare, weightColumn, weightRow, weightVector } from "../engine/prepare";
+import { capturedBy } from "../engine/pass";
+import { type PreparedModel, prepare, weightColumn, weightRow, weightVector } from "../engine/prepare";
 import { readOut } from "../engine/readOut";
 import type { Tensor } from "../engine/tensor";
-import type { RunInput, Trace } from "../engine/trace";
+import type { Trace } from "../engine/trace";
 import { applyVariant, type Variant } from "../engine/variants";
 import { createVariations } from "../engine/variedModel";
 import { failure } from "../model/errors";
@@ -17,7 +16,16 @@ import { borrowed } from "./borrow";
 import { type Cut, cutInput, firstOf } from "./cut";
 import { decode } from "./decode";
 import type { DecodePart, DecodeRequest, DecodeResult } from "./decoding";
-import type { AskedEdit, DeriveRequest, Input, ModelFacts, Progress, Sampling } from "./engine";
+import type {
+  AskedEdit,
+  DeriveRequest,
+  GradientRequest,
+  Input,
+  ModelChoice,
+  ModelFacts,
+  Progress,
+  Sampling,
+} from "./engine";
 import { nextText } from "./nextText";
 import { createPasses } from "./passes";
 import { translated } from "./translated";
@@ -39,8 +47,8 @@ export interface LiveModel {
   append(text: string, sampling: Sampling): string;
   /** Writes on from a text, or translates it, step by step. */
   decode(request: DecodeRequest): Generator<DecodePart, DecodeResult>;
-  /** The gradient of a target to every attention pattern, by `{site}_grad`. */
-  gradients(input: RunInput, target: Target): Readonly<Record<string, Tensor>>;
+  /** The gradients of a target to some sites, by `{site}_grad`: to every attention pattern where none are named. */
+  gradients(request: Omit<GradientRequest, keyof ModelChoice>): Readonly<Record<string, Tensor>>;
   /** Logits of states of the last stack's stream. [rows, d_model] → [rows, d_vocab]; null without such a head. */
   readOut(states: Float32Array): Float32Array | null;
   /** Display text of every id; the ids themselves where there is no tokenizer. */
@@ -59,6 +67,8 @@ export type LoadModel = (
     readonly files: readonly File[] | null;
   },
 ) => Promise<LiveModel>;
+
+const PATTERNS = ["*hook_pattern"];
 
 /** Variants of one model that are kept with what they computed last. */
 const MOST_VARIANTS = 4;
@@ -106,10 +116,11 @@ function liveOf(
     derive: ({ input, edits, site, head }) => passes.derive(input, settle(edits), site, head),
     append: (text, sampling) => nextText(model, needed(tokenizer, id), text, sampling),
     decode: ({ input, ...settings }) => decode(model, tokenizer, firstOf(cut(input), spec.context), settings),
-    gradients(input, target) {
-      const { sites } = run(model, input, { capture: NEEDED_FOR_GRADIENTS });
+    gradients({ input, target, sites: wanted = PATTERNS }) {
+      const { sites } = run(model, input, { capture: [...NEEDED_FOR_GRADIENTS, ...wanted] });
+      const asked = capturedBy(wanted);
       const all = Object.entries(backward(model, sites, input, target));
-      return Object.fromEntries(all.filter(([name]) => name.endsWith("hook_pattern_grad")));
+      return Object.fromEntries(all.filter(([name]) => asked(name.replace(/_grad$/, ""))));
     },
     readOut: (states) => readOut(model, states),
     vocabulary: () => {
