@@ -6,6 +6,7 @@ import { build, type Plugin } from "vite";
 import { ALL, allChunks, classicChunks, ENTRY } from "./classicChunks.ts";
 import { withPolicy } from "./contentPolicy.ts";
 import { messages } from "./messages.ts";
+import { tooHeavy } from "./sizes.ts";
 
 const MODULE = /<script type="module" src="\/src\/embed\/main\.tsx"><\/script>/;
 
@@ -68,6 +69,8 @@ export function embed(root: string): Plugin {
           '</title>\n    <link rel="stylesheet" href="./embed/embed.css" />',
         );
         writeFileSync(join(out, "embed.html"), withPolicy(styled, "embed"));
+        const heavy = tooHeavy(out);
+        if (heavy.length > 0) this.error(heavy.join("\n"));
       },
     },
   };

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import type { Frame, Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
+import { VIEWS as ALL_VIEWS } from "../../src/store/views";
 import { hostPage } from "./host";
 import { openSite, untilLive, withChromium } from "./open";
 
@@ -193,9 +194,11 @@ describe("an embed", () => {
       return seen.add(name);
     };
     const size = (name: string) => gzipSync(readFileSync(`${DIST}${name}`), { level: 9 }).length;
-    const views = /^(?:StepsAndCell|Heads|Block|Output|Lines|Neuron|Position|Decode|Compare|Digits|Atlas)-/;
-    const entries = files.filter((name) => views.test(name) && name.endsWith(".js"));
-    expect(entries).toHaveLength(11);
+    const figures = readFileSync(fileURLToPath(new URL("../../src/app/figures.ts", import.meta.url)), "utf8");
+    const names = [...figures.matchAll(/import\("[^"]*\/(\w+)"\)/g)].map(([, name]) => name);
+    expect(names).toHaveLength(ALL_VIEWS.length);
+    const entries = files.filter((name) => names.includes(/^(\w+)-.*\.js$/.exec(name)?.[1]));
+    expect(entries).toHaveLength(names.length);
     const sizes = entries.map((name) => {
       const chunks = all(name, all("embed.js", new Set()));
       return { name, bytes: [...chunks, "embed.css"].reduce((sum, each) => sum + size(each), 0) };

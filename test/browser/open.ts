@@ -45,6 +45,8 @@ export async function openSite(
     serviceWorkers: "block",
     ...options,
   });
+  // The time that a test may take is its own; nothing in it waits by another clock, which a busy machine would break.
+  context.setDefaultTimeout(0);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => {
