@@ -54,6 +54,7 @@ const bundle = (entry, ssr) =>
     root: here,
     configFile: false,
     logLevel: "error",
+    ssr: { noExternal: true },
     build: {
       outDir: join(out, "js"),
       emptyOutDir: false,
@@ -70,7 +71,7 @@ if (!flags.has("--browser")) {
   progress("in Node");
   await bundle(join(here, "suite/node.ts"), true);
   const { nodeBench } = await import(pathToFileURL(join(out, "js/node.mjs")).href);
-  results.node = await nodeBench(out, only, progress);
+  results.node = await nodeBench(root, out, only, progress);
 }
 if (!flags.has("--node")) {
   progress("in Chromium");
@@ -104,11 +105,10 @@ async function inBrowser() {
     ".wasm": "application/wasm",
   };
   const server = createServer((request, response) => {
-    const path = join(
-      out,
-      decodeURIComponent(new URL(request.url, "http://x").pathname).replace(/\/$/, "/index.html"),
-    );
-    if (!path.startsWith(out) || !existsSync(path)) return response.writeHead(404).end();
+    const asked = decodeURIComponent(new URL(request.url, "http://x").pathname).replace(/\/$/, "/index.html");
+    const base = asked.startsWith("/models/") ? join(root, "public") : out;
+    const path = join(base, asked);
+    if (!path.startsWith(base) || !existsSync(path)) return response.writeHead(404).end();
     response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" });
     response.end(readFileSync(path));
   });

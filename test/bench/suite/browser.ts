@@ -4,6 +4,8 @@ import * as tf from "@tensorflow/tfjs-core";
 import * as ort from "onnxruntime-web/wasm";
 import { createPlainKernels } from "../../../src/engine/kernels/plain";
 import { createWasmKernels } from "../../../src/engine/kernels/wasm";
+import { loadModel } from "../../../src/model/load";
+import { SHIPPED_MODELS, shippedSource } from "../../../src/model/registry";
 import type { Row } from "./report";
 import { type Part, suite } from "./suite";
 
@@ -20,6 +22,8 @@ window.bench = async (only) => {
     ["simd.wasm", "relaxed.wasm", "ceiling.wasm"].map(bytes),
   );
   if (!simd || !relaxed || !ceiling) throw new Error("the kernels were not served");
+  const [first] = SHIPPED_MODELS;
+  if (first === undefined) throw new Error("no model ships");
   ort.env.wasm.numThreads = 1;
   ort.env.wasm.wasmPaths = new URL("ort/", location.href).href;
   setWasmPaths(new URL("tfjs/", location.href).href);
@@ -40,6 +44,7 @@ window.bench = async (only) => {
     tf,
     jax,
     only,
+    firstModel: () => loadModel(shippedSource(first, location.href), {}),
     progress: (line) => console.info(line),
   });
 };

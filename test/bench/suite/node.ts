@@ -1,17 +1,23 @@
 import { readFileSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
+import { nodeFolder } from "../../../src/cli/nodeFolder";
 import { createPlainKernels } from "../../../src/engine/kernels/plain";
 import { createWasmKernels } from "../../../src/engine/kernels/wasm";
+import { loadFolder } from "../../../src/model/load";
+import { SHIPPED_MODELS } from "../../../src/model/registry";
 import type { Row } from "./report";
 import { type Part, suite } from "./suite";
 
 /** The bench in this Node: ours against the naive loop and the ceiling; the browser run has the peers. */
 export async function nodeBench(
+  root: string,
   folder: string,
   only: Part,
   progress: (line: string) => void,
 ): Promise<readonly Row[]> {
   const read = (name: string) => new Uint8Array(readFileSync(`${folder}/${name}.wasm`));
+  const [first] = SHIPPED_MODELS;
+  if (first === undefined) throw new Error("no model ships");
   const [simd, relaxed] = [read("simd"), read("relaxed")];
   if (!WebAssembly.validate(relaxed)) setFlagsFromString("--experimental-wasm-relaxed-simd");
   const { instance } = await WebAssembly.instantiate(read("ceiling"), { env: { abort: () => {} } });
@@ -26,6 +32,7 @@ export async function nodeBench(
     tf: null,
     jax: null,
     only,
+    firstModel: () => loadFolder(first.id, nodeFolder(`${root}/public/${first.path}`), {}),
     progress,
   });
 }

@@ -2,7 +2,7 @@ import type { Timing } from "./measure";
 
 /** One line of the bench: what was timed, each contender's figure, in one unit. */
 export interface Row {
-  readonly group: "matmul" | "forward" | "memory" | "drawing";
+  readonly group: "matmul" | "forward" | "typing" | "memory";
   readonly what: string;
   readonly unit: "GFLOP/s" | "ms" | "MB";
   /** Medians over the rounds. */

@@ -1,10 +1,12 @@
 import { run } from "../../../src/engine/forward";
 import type { Kernels } from "../../../src/engine/kernels/kernels";
 import { prepare } from "../../../src/engine/prepare";
+import type { LoadedModel } from "../../../src/model/load";
 import { type DecoderShape, GPT2, onnxDecoder, randomWeights, SAME_OUTPUTS, SMALL, specOf } from "./decoder";
 import { gigaflops, jax, naive, onnxruntime, ours, PRODUCTS, type Product, tfjs } from "./matmul";
 import { type Contender, interleaved } from "./measure";
 import { type Row, row } from "./report";
+import { typingRows } from "./typing";
 
 /** What a machine offers: our backends (made anew for each model), and the peers that run there. */
 export interface Machine {
@@ -14,6 +16,8 @@ export interface Machine {
   readonly tf: typeof import("@tensorflow/tfjs-core") | null;
   readonly jax: typeof import("@jax-js/jax") | null;
   readonly only: Part;
+  /** The model that the page loads first. */
+  firstModel(): Promise<LoadedModel>;
   readonly progress: (line: string) => void;
 }
 
@@ -128,6 +132,12 @@ export async function suite(machine: Machine): Promise<readonly Row[]> {
     rows.push(measured);
   }
   rows.push(...(await forwardRows(machine, SMALL, quick ? [32] : [16, 32, 64, 128, 256])));
+  const [fastest] = machine.kernels;
+  if (fastest !== undefined) {
+    const typed = typingRows(await machine.firstModel(), fastest());
+    for (const each of typed) machine.progress(said(each));
+    rows.push(...typed);
+  }
   if (quick) return rows;
   rows.push(...(await forwardRows(machine, GPT2, [32])));
   return rows;
