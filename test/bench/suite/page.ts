@@ -1,0 +1,156 @@
+/**
+ * npm run bench:page: frames and memory of the built page in Chromium while a pointer runs over it and steps are walked,
+ * with the first model at 32 tokens and with 144 heads of random weights at 512. It measures; it never fails on a time.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium, type Locator, type Page } from "playwright-core";
+import { preview } from "vite";
+import { needChromium } from "../../../scripts/chromium.mjs";
+import { LONG, longText, writeLongModel } from "../../support/longModel";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const THIRTY_TWO =
+  "The animal didn't cross the street because it was too tired, and the driver did not stop because he was too late to see it standing there.";
+/** Moves of the pointer, or presses of a key, in one measurement. */
+const ACTS = 120;
+
+/** What the frames of a stretch of time were like. */
+interface Frames {
+  readonly perSecond: number;
+  /** Milliseconds between two frames: nineteen of twenty are no longer than this. */
+  readonly p95: number;
+  readonly longest: number;
+}
+
+async function frames(page: Page, act: () => Promise<void>): Promise<Frames> {
+  await page.evaluate(() => {
+    const times: number[] = [];
+    Object.assign(globalThis, { times, counting: true });
+    const tick = (time: number) => {
+      times.push(time);
+      if ((globalThis as unknown as { counting: boolean }).counting) requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+  });
+  await act();
+  const times = await page.evaluate(() => {
+    const { times } = globalThis as unknown as { times: number[] };
+    Object.assign(globalThis, { counting: false });
+    return times;
+  });
+  const gaps = times.slice(1).map((time, at) => time - (times[at] ?? time));
+  const sorted = gaps.toSorted((a, b) => a - b);
+  const total = gaps.reduce((sum, gap) => sum + gap, 0);
+  return {
+    perSecond: (1000 * gaps.length) / total,
+    p95: sorted[Math.floor(0.95 * sorted.length)] ?? Number.NaN,
+    longest: sorted.at(-1) ?? Number.NaN,
+  };
+}
+
+/** Runs the pointer over a box along a path that skips, as a reader's does. */
+async function hover(page: Page, target: Locator): Promise<void> {
+  const box = await target.boundingBox();
+  if (box === null) throw new Error("nothing to point at");
+  for (let at = 0; at < ACTS; at++) {
+    await page.mouse.move(
+      box.x + box.width * (0.1 + (0.85 * ((at * 37) % 100)) / 100),
+      box.y + box.height * (0.1 + (0.85 * ((at * 61) % 100)) / 100),
+    );
+  }
+}
+
+async function scrub(page: Page): Promise<void> {
+  await page.getByRole("tab", { selected: true }).focus();
+  for (let at = 0; at < ACTS; at++) await page.keyboard.press(at % 20 < 10 ? "ArrowLeft" : "ArrowRight");
+}
+
+async function scroll(page: Page): Promise<void> {
+  for (let at = 0; at < ACTS; at++) await page.mouse.wheel(0, at % 40 < 20 ? 60 : -60);
+}
+
+/** Bytes of the page and its worker, scripts, arrays and WebAssembly together, after a collection. */
+function memory(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const measure = (
+      performance as unknown as { measureUserAgentSpecificMemory?: () => Promise<{ bytes: number }> }
+    ).measureUserAgentSpecificMemory;
+    return measure === undefined ? Number.NaN : (await measure.call(performance)).bytes;
+  });
+}
+
+function say(what: string, { perSecond, p95, longest }: Frames): void {
+  console.log(
+    `  ${what.padEnd(34)} ${perSecond.toFixed(1).padStart(6)} fps   p95 ${p95.toFixed(1)} ms   longest ${longest.toFixed(0)} ms`,
+  );
+}
+
+async function measured(page: Page, title: string): Promise<void> {
+  console.log(`\n${title}`);
+  say(
+    "pointer over all heads",
+    await frames(page, () => hover(page, page.getByRole("grid", { name: "All heads" }))),
+  );
+  say(
+    "pointer over the pattern",
+    await frames(page, () => hover(page, page.getByRole("grid", { name: "Attention pattern" }))),
+  );
+  say("scrubbing the steps by arrow keys", await frames(page, () => scrub(page)));
+  say("scrolling", await frames(page, () => scroll(page)));
+  const bytes = await memory(page);
+  console.log(`  memory of page and worker          ${(bytes / 1e6).toFixed(0).padStart(6)} MB`);
+}
+
+// Only an isolated page may be asked for its memory.
+const headers = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+const server = await preview({ root, logLevel: "error", preview: { host: "127.0.0.1", port: 0, headers } });
+const browser = await chromium.launch({
+  executablePath: needChromium(),
+  args: [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-quic",
+    "--no-first-run",
+  ],
+});
+const folder = mkdtempSync(join(tmpdir(), "sightline-long-"));
+try {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.setDefaultTimeout(0);
+  page.on("pageerror", (error) => console.log(`  error: ${error.message}`));
+  const site = server.resolvedUrls?.local[0] ?? "";
+  const live = (tokens: number) =>
+    page.waitForFunction(
+      (count) => document.querySelectorAll("[data-live=true] bdi").length >= count,
+      tokens,
+    );
+
+  await page.goto(`${site}#v=1&lang=en&text=${encodeURIComponent(THIRTY_TWO)}`);
+  await live(28);
+  await measured(page, `the first model, ${await page.locator("[data-live=true] bdi").count()} tokens`);
+
+  const shape = { ...LONG, dModel: Number(process.argv[2] ?? 768) };
+  writeLongModel(folder, shape);
+  await page.getByRole("button", { name: "Open…" }).click();
+  await page.locator("input[type=file][webkitdirectory]").setInputFiles(folder);
+  await page.waitForFunction(() => document.querySelector("[data-live=true] bdi")?.textContent === "1");
+  const before = await memory(page);
+  await page.getByRole("textbox", { name: "Sentence" }).fill(longText(shape.context, shape.vocab));
+  await live(shape.context);
+  await measured(
+    page,
+    `${shape.layers} × ${shape.heads} heads, width ${shape.dModel}, ${shape.context} tokens`,
+  );
+  console.log(`  of which the model, before the text ${(before / 1e6).toFixed(0).padStart(5)} MB`);
+} finally {
+  rmSync(folder, { recursive: true });
+  await browser.close();
+  await server.close();
+}
