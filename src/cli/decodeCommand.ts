@@ -38,6 +38,8 @@ interface Written {
  * npm run decode -- --model DIR --text "…": what the model writes next, or its translation, on standard output.
  * [--greedy | --beam 4 [--best N] [--length-penalty 1] | --temperature 0.8 --top-k 40 --top-p 0.9 --seed 1]
  * [--max-tokens N] [--json]; also --ids, --decoder-text and --decoder-ids as in trace.
+ * --json is one line: {prompt: {ids}, ids, text, logProbability} and, for greedy and sampling, end and tokens: [{id, text,
+ * logProbability}]; for beams score and texts: [{ids, text, logProbability, score}], the best first.
  */
 export async function decodeCommand(
   args: readonly string[],
