@@ -5,6 +5,9 @@ import en from "../../src/i18n/messages/en/lessons.json";
 import zh from "../../src/i18n/messages/zh/lessons.json";
 import { CHAPTERS, type NamedChapter } from "../../src/lessons/chapters";
 import { SHIPPED_MODELS } from "../../src/model/registry";
+import { unpackSwitches } from "../../src/store/experiments";
+import { keepSwitches, readSwitches } from "../../src/views/lab/card";
+import { EXPERIMENTS, isExperiment } from "../../src/views/lab/registry";
 import { ROWS } from "./subject";
 
 const FOLDER = new URL("../../src/lessons/", import.meta.url);
@@ -81,6 +84,18 @@ describe.each(CHAPTERS.map((chapter) => [chapter.slug, chapter] as const))("chap
     for (const { figure, revealed } of chapter.steps) {
       for (const model of [figure.model, figure.modelB, revealed?.model]) {
         if (model !== undefined) expect(SHIPPED_MODELS.map(({ id }) => id)).toContain(model);
+      }
+    }
+  });
+
+  test("shows experiments that the lab has, their switches standing where they can", async () => {
+    for (const { figure, revealed } of chapter.steps) {
+      for (const { experiment, switches } of [figure, revealed ?? {}]) {
+        if (experiment === undefined) continue;
+        if (!isExperiment(experiment)) throw new Error(`the lab has no experiment ${experiment}`);
+        const { switches: table } = await EXPERIMENTS[experiment].load();
+        const wanted = unpackSwitches(switches ?? "");
+        expect(keepSwitches(table, readSwitches(table, wanted))).toEqual(wanted);
       }
     }
   });

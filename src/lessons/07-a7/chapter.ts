@@ -50,6 +50,7 @@ export const chapter: Chapter = {
     kind: "number",
     answer: (facts) => one("hook_resid_pre")(facts) + one("hook_attn_out")(facts),
     tolerance: 0.02,
+    slack: 0.011,
   },
   numbers: {
     stream,

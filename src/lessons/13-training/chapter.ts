@@ -7,21 +7,21 @@ const written = { text: "The cat sat on the mat.", look: ["sat", "cat"] } as con
 const covered = { ...written, model: "masked" } as const;
 const translated = { model: "translator", text: ">>fr<< I love you.", target: "Je t'aime." } as const;
 
-/** −ln of the probability that the model gave each typed token, from the second on. */
+/** −log₂ of the probability that the model gave each typed token, from the second on. */
 function surprisals({ trace, tensor }: Facts): number[] {
   const logits = tensor("logits");
   const width = logits?.shape.at(-1) ?? 1;
   if (logits === null || logits.data.length < trace.tokens.length * width) return [];
   return trace.tokens.slice(1).map(({ id }, before) => {
     const row = softmax(logits.data.subarray(before * width, (before + 1) * width));
-    return -Math.log(row[id] ?? 0);
+    return -Math.log2(row[id] ?? 0);
   });
 }
 
 const total = (facts: Facts) => surprisals(facts).reduce((sum, each) => sum + each, 0);
 const mean = (facts: Facts) => total(facts) / surprisals(facts).length;
 /** What an even guess over the vocabulary would cost. */
-const blind = (facts: Facts) => Math.log(measure(facts, "vocabulary"));
+const blind = (facts: Facts) => Math.log2(measure(facts, "vocabulary"));
 
 export const chapter: Chapter = {
   group: "mechanism",
@@ -54,7 +54,7 @@ export const chapter: Chapter = {
     suggestions: [written.text, "Once upon a time there was a king.", "Mat the on sat cat the."],
   },
   check: { kind: "number", answer: blind, tolerance: 0.01 },
-  numbers: { total, mean, blind, guesses: (facts) => Math.exp(mean(facts)) },
+  numbers: { total, mean, blind, guesses: (facts) => 2 ** mean(facts) },
   sources: [
     {
       by: "Devlin et al.",

@@ -64,7 +64,7 @@ export const chapter: Chapter = {
     },
     {
       by: "Bahdanau, Cho, Bengio",
-      year: 2015,
+      year: 2014,
       title: "Neural Machine Translation by Jointly Learning to Align and Translate",
       url: "https://arxiv.org/abs/1409.0473",
     },
