@@ -59,6 +59,11 @@ def choose_fineness(tensors: dict[str, np.ndarray], loss_of: Callable[[dict[str,
     return fineness, exact, rounded
 
 
+def finest_within(tensors: dict[str, np.ndarray], limit: int) -> float:
+    """The finest grid whose file has at most `limit` bytes."""
+    return next(fineness for fineness in reversed(FINENESS) if len(compress(round_all(tensors, fineness))) <= limit)
+
+
 def compress(tensors: dict[str, np.ndarray]) -> bytes:
     """The bytes of model.safetensors.gz, the same on every machine with the same zlib."""
     return gzip.compress(safetensors_io.pack(tensors, "F16", {"format": "pt"}), 9, mtime=0)

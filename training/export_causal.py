@@ -1,6 +1,6 @@
 """Exports a causal model: rounds the weights, measures what that costs, writes the folder and its card.
 
-    python3 -m training.export_causal --data DIR --run training/runs/first-light --out public/models/first-light
+    python3 -m training.export_causal --data DIR --run training/runs/causal --out public/models/causal --limit 2850000
 """
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--preset", choices=PRESETS, default="first-light")
+    parser.add_argument("--preset", choices=PRESETS, default="causal")
     parser.add_argument("--tokenizer", type=Path, default=Path("training/runs/tokenizer-en/tokenizer.json"))
     parser.add_argument("--fineness", type=float, help="grid to use; without it, the coarsest that costs little")
+    parser.add_argument("--limit", type=int, help="most bytes of the weights' file: use the finest grid within")
     parser.add_argument("--seed", type=int, default=1, help="unused: no step is random")
     options = parser.parse_args()
     loop.prepare(options.seed)
@@ -54,6 +55,8 @@ def main() -> None:
         return {source: loss_of(tensors, texts) for source, texts in documents.items()}
 
     fineness = options.fineness
+    if options.limit:
+        fineness = export.finest_within(exact, options.limit)
     if not fineness:
         sample = [document for texts in documents.values() for document in texts[:: max(1, len(texts) // 40)]]
         fineness, _, _ = export.choose_fineness(exact, lambda tensors: loss_of(tensors, sample)["loss_per_token"])

@@ -30,6 +30,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--steps", default="", help="which of the run's snapshots, as 0,20,90; all of them where it is left out")
     parser.add_argument("--preset", choices=PRESETS, default="causal-small")
     parser.add_argument("--tokenizer", type=Path, default=Path("training/runs/tokenizer-en/tokenizer.json"))
     parser.add_argument("--seed", type=int, default=1)
@@ -41,7 +42,8 @@ def main() -> None:
     sample = [document for split in splits for document in split.valid[:: max(1, len(split.valid) // 20)]]
     rows = text_rows(tokenizer, splits, 48, 64)
     summary = json.loads((options.run / "summary.json").read_text())
-    steps = sorted(int(path.stem.split("-")[1]) for path in options.run.glob("step-*.pt"))
+    kept = sorted(int(path.stem.split("-")[1]) for path in options.run.glob("step-*.pt"))
+    steps = [int(step) for step in options.steps.split(",")] if options.steps else kept
     model = GPT2(config).eval()
     entries = []
     for step in steps:

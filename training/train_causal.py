@@ -1,6 +1,6 @@
 """Trains a causal model of English (GPT-2 layout) on the English mix.
 
-    python3 -m training.train_causal --data DIR --preset first-light --run training/runs/first-light
+    python3 -m training.train_causal --data DIR --preset causal --muon --rate 0.02 --batch 32 --run training/runs/causal
 """
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from training.muon import muon_for
 PRESETS = {
     "first-light": Config(n_embd=256, n_layer=4, n_head=8),
     "causal": Config(n_embd=192, n_layer=4, n_head=6, wave_positions=True, initial=0.8),
-    "causal-small": Config(n_embd=64, n_layer=4, n_head=4, wave_positions=True, initial=0.8),
+    "causal-small": Config(n_embd=80, n_layer=2, n_head=2, wave_positions=True, initial=0.8),
 }
 SHARES = {
     "first-light": {"sentences-en": 0.35, "prose-en": 0.45, "fairytales-en": 0.20},
@@ -33,7 +33,7 @@ WEIGHT_DECAY = 0.05
 GENERATED = 20_000
 """Sentences of training/because.py."""
 REPEATED = {"first-light": (0.10, (0, 0.0)), "causal": (0.05, (800, 0.20)),
-            "causal-small": (0.03, (800, 0.20))}
+            "causal-small": (0.04, (600, 0.25))}
 """Share of repeated rows, and (steps, share) of the beginning: at most 10 % of all rows."""
 
 
@@ -55,7 +55,7 @@ def narrowed(embedding: torch.Tensor, d_model: int) -> torch.Tensor:
 
 def main() -> None:
     parser = loop.arguments(__doc__ or "", steps=3200)
-    parser.add_argument("--preset", choices=PRESETS, default="first-light")
+    parser.add_argument("--preset", choices=PRESETS, default="causal")
     parser.add_argument("--evaluate-every", type=int, default=500, help="steps between two looks at held-out text")
     parser.add_argument("--snapshots", default="", help="steps after which to keep the weights, as 0,10,30")
     parser.add_argument("--muon", action="store_true", help="Muon for the hidden matrices (training/muon.py); --rate is its rate")
