@@ -31,7 +31,7 @@ export interface Named {
   readonly extension: string;
 }
 
-/** "first-light_the-animal-didn-t_L1H3_attn.hook_pattern.csv": model, sentence, place, site. */
+/** "causal_the-animal-didn-t_L1H3_attn.hook_pattern.csv": model, sentence, place, site. */
 export function fileName({ model, text, where, site, oneHead, extension }: Named): string {
   const layer = `${where.stack === "blocks" ? "" : `${where.stack}-`}L${where.layer}`;
   const place = oneHead ? `${layer}H${where.head}` : layer;

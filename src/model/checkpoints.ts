@@ -5,8 +5,8 @@ import { urlFolder } from "./urlFolder";
 /** Where the checkpoints of one training run lie, below the site's base. */
 const FOLDER = "models/causal/checkpoints/";
 const ID = /^causal\/checkpoints\/(step-\d{1,6})$/;
-/** The run's models have the tokenizer that all causal models share. */
-const FILES = { weights: "model.safetensors.gz", tokenizer: "../../../first-light/tokenizer.json" } as const;
+/** The checkpoints have the tokenizer of the model that they are smaller siblings of. */
+const FILES = { weights: "model.safetensors.gz", tokenizer: "../../tokenizer.json" } as const;
 
 /** What a head is called while the model learns, each with a score of 0…1. */
 export const HEAD_SCORES = ["previous", "self", "first", "duplicate", "induction"] as const;

@@ -19,12 +19,12 @@ export interface ShippedModel {
 
 export const SHIPPED_MODELS: readonly ShippedModel[] = [
   {
-    id: "first-light",
-    path: "models/first-light/",
-    names: { en: "First light", zh: "初光" },
+    id: "causal",
+    path: "models/causal/",
+    names: { en: "Causal", zh: "续写" },
     kind: "causal",
     files: { weights: "model.safetensors.gz", tokenizer: true },
-    bytes: 3_322_264,
+    bytes: 2_967_274,
     example: "The animal didn't cross the street because it was too tired.",
   },
   {
@@ -75,6 +75,14 @@ export const SHIPPED_MODELS: readonly ShippedModel[] = [
       "0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000049bb94000000000000000000001bffffffb1000000000000000000cfffddfffc000000000000000006ffa2002aff700000000000000002cb000000dfc00000000000000000000000009ff0000000000000000000000000bfe0000000000000000000000006ffa00000000000000000000289bfff300000000000000000000bfffff60000000000000000000009ffffff60000000000000000000002228fff20000000000000000000000006ff80000000000000000000000000dfb0000000000000000100000000dfb000000000000000cf60000006ff8000000000000001fff820028fff20000000000000006ffffeeffff6000000000000000005cffffffc50000000000000000000058aa850000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000",
   },
 ];
+
+/** Ids that links of earlier days hold, and the model that took the place of each. */
+const RENAMED: ReadonlyMap<string, string> = new Map([["first-light", "causal"]]);
+
+/** The id that a model has today. */
+export function currentId(id: string): string {
+  return RENAMED.get(id) ?? id;
+}
 
 /** A shipped model by its id, or null. */
 export function shippedModel(id: string): ShippedModel | null {

@@ -1,4 +1,4 @@
-import { shippedModel } from "../model/registry";
+import { currentId, shippedModel } from "../model/registry";
 import { packSwitches, unpackSwitches } from "./experiments";
 import { fromFragment, toFragment, whenReadable, whenWritable } from "./fragment";
 import { lessonIn } from "./lessonPlace";
@@ -71,7 +71,7 @@ export function linkOf(session: SessionState, settings: SettingsState): Partial<
 /** What a session begins with, by a link; `fallback` fills what the link leaves out. */
 export function openingOf(link: Partial<LinkState>, fallback: { model: string; text: string }): Opening {
   const { text = fallback.text, second, target, image } = link;
-  const model = isKnown(link.model) ? link.model : fallback.model;
+  const model = shippedId(link.model) ?? fallback.model;
   const picture = image === undefined ? firstPicture(model) : unpackPicture(image);
   const source =
     picture !== null
@@ -84,7 +84,7 @@ export function openingOf(link: Partial<LinkState>, fallback: { model: string; t
   const { stack, attention, layer, head, query, key, step, site, dimension } = link;
   const { temperature, topK, topP, seed } = link;
   const { strategy, beams, lengthPenalty, maxTokens, textB } = link;
-  const modelB = isKnown(link.modelB) ? link.modelB : model;
+  const modelB = shippedId(link.modelB) ?? model;
   const { experiment: open, switches = "" } = link;
   const other = textB === undefined ? [] : [{ kind: "text", model: modelB, text: textB } as const];
   return {
@@ -165,9 +165,9 @@ export function followAddress(
   };
 }
 
-/** Whether there is a model of that name: a link may come from a page that has others. */
-function isKnown(model: string | undefined): model is string {
-  return model !== undefined && shippedModel(model) !== null;
+/** The id today of the model that a link names, if it ships: a link may come from a page that has others. */
+function shippedId(model: string | undefined): string | undefined {
+  return model === undefined ? undefined : shippedModel(currentId(model))?.id;
 }
 
 function modelOf(session: SessionState): string | undefined {

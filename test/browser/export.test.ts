@@ -26,14 +26,14 @@ describe("the Export dialog", () => {
     await untilLive(page);
     await page.getByRole("button", { name: "Export", exact: true }).click();
     const whole = await saved(page, "Whole trace (safetensors)");
-    expect(whole.name).toBe("first-light_the-moon-rose_trace.safetensors");
+    expect(whole.name).toBe("causal_the-moon-rose_trace.safetensors");
     const trace = readTrace(new Uint8Array(whole.bytes), whole.name);
     const pattern = trace.sites["blocks.1.attn.hook_pattern"];
     const n = trace.tokens.length;
     const head = pattern?.data.subarray(2 * n * n, 3 * n * n);
 
     const npy = await saved(page, ".npy");
-    expect(npy.name).toBe("first-light_the-moon-rose_L1H2_attn.hook_pattern.npy");
+    expect(npy.name).toBe("causal_the-moon-rose_L1H2_attn.hook_pattern.npy");
     expect(readNpy(new Uint8Array(npy.bytes), npy.name)).toMatchObject({ shape: [n, n], values: head });
     const csv = (await saved(page, "CSV")).bytes.toString();
     const last = csv

@@ -7,7 +7,7 @@ withChromium();
 describe("the address", () => {
   test("restores text, head, pair, step, sampling, theme and language", async () => {
     const fragment =
-      "#v=1&text=The+little+dog+ran+home.&model=first-light&layer=2&head=5&query=3&key=1&locked=true&step=mask&temperature=0.7&top-k=5&theme=dark&lang=zh";
+      "#v=1&text=The+little+dog+ran+home.&model=causal&layer=2&head=5&query=3&key=1&locked=true&step=mask&temperature=0.7&top-k=5&theme=dark&lang=zh";
     const { page, complaints, close } = await openSite(fragment);
     await page.getByRole("textbox", { name: "句子" }).waitFor();
     await expect

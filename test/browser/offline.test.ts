@@ -15,7 +15,7 @@ describe("without a network, after one visit", () => {
         const counts = await Promise.all(
           names.map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)),
         );
-        return counts.flat().some((url) => url.endsWith("first-light/model.safetensors.gz"));
+        return counts.flat().some((url) => url.endsWith("causal/model.safetensors.gz"));
       });
     await expect.poll(kept, { timeout: 45_000 }).toBe(true);
     await page.context().setOffline(true);

@@ -8,7 +8,7 @@ import { unpackEdits } from "../../src/store/linkEdits";
 import { FIRST_OPTIONS, OPTIONS, optionsIn } from "../../src/store/options";
 import { openingOf } from "../../src/store/permalink";
 
-const FALLBACK = { model: "first-light", text: "one two" };
+const FALLBACK = { model: "causal", text: "one two" };
 
 const NAMES = [
   ...Object.values(LINK).flatMap(({ name }) => [name, `${name}.z`]),

@@ -90,7 +90,7 @@ describe("a LaTeX table", () => {
 
 describe("a file's name", () => {
   const named = {
-    model: "first-light",
+    model: "causal",
     text: "The animal didn't",
     where: WHERE,
     oneHead: true,
@@ -98,19 +98,17 @@ describe("a file's name", () => {
   };
 
   test("says model, sentence, place and site", () => {
-    expect(fileName({ ...named, site: "attn.hook_q" })).toBe(
-      "first-light_the-animal-didn-t_L0H1_attn.hook_q.csv",
-    );
+    expect(fileName({ ...named, site: "attn.hook_q" })).toBe("causal_the-animal-didn-t_L0H1_attn.hook_q.csv");
     expect(fileName({ ...named, oneHead: false, site: "hook_mlp_out" })).toBe(
-      "first-light_the-animal-didn-t_L0_hook_mlp_out.csv",
+      "causal_the-animal-didn-t_L0_hook_mlp_out.csv",
     );
-    expect(fileName({ ...named, site: null })).toBe("first-light_the-animal-didn-t_trace.csv");
+    expect(fileName({ ...named, site: null })).toBe("causal_the-animal-didn-t_trace.csv");
   });
 
   test("keeps Chinese, and nothing that a file system would read", () => {
     expect(fileName({ ...named, text: "动物没有过马路 ../\\:*?", site: null })).toBe(
-      "first-light_动物没有过马路_trace.csv",
+      "causal_动物没有过马路_trace.csv",
     );
-    expect(fileName({ ...named, text: "…", site: null })).toBe("first-light_untitled_trace.csv");
+    expect(fileName({ ...named, text: "…", site: null })).toBe("causal_untitled_trace.csv");
   });
 });

@@ -4,12 +4,12 @@ import type { Trace } from "../../src/engine/trace";
 import { readTrace } from "../../src/model/traceFile";
 import { FIRST_SELECTION } from "../../src/store/selection";
 
-const FILE = "public/models/first-light/example.trace";
+const FILE = "public/models/causal/example.trace";
 
 /** The stored trace of the first example, with one head's stages. */
 export const TRACE: Trace = readTrace(new Uint8Array(readFileSync(FILE)), "example.trace");
 
-/** A site of one head of which the trace holds q, and the place of that head. */
+/** The place of one head of the trace. */
 export const WHERE = { ...FIRST_SELECTION, layer: 0, head: 1 };
 
 /** A trace with a site of numbers that are hard to write: infinities, tiny and negative ones, and tokens that need quoting. */

@@ -89,7 +89,7 @@ describe("an exported site, opened again, has the numbers of the trace", () => {
       const part = trace === TRACE ? "attn.hook_pattern" : "attn.hook_attn_scores";
       const { tensor } = picked(part, ALL, trace);
       const read = JSON.parse(writeJson(picked(part, ALL, trace)));
-      expect(read).toMatchObject({ model: "first-light", axes: tensor.axes, shape: tensor.shape });
+      expect(read).toMatchObject({ model: "causal", axes: tensor.axes, shape: tensor.shape });
       expect(read.tokens.key_pos.map((token: { text: string }) => token.text)).toEqual(
         trace.tokens.map(({ text }) => text),
       );
@@ -101,7 +101,7 @@ describe("an exported site, opened again, has the numbers of the trace", () => {
     const site = picked("attn.hook_pattern", { ...ALL, oneHead: true });
     const file = openSafetensors(bytesSource("site", writeSiteTensors(site)));
     expect(file.read(site.name)).toEqual(Float32Array.from(site.tensor.data));
-    expect(file.metadata).toMatchObject({ model: "first-light", axes: "query_pos,key_pos", head: "1" });
+    expect(file.metadata).toMatchObject({ model: "causal", axes: "query_pos,key_pos", head: "1" });
     expect(JSON.parse(file.metadata.key_pos_tokens ?? "")).toEqual(TRACE.tokens.map(({ text }) => text));
   });
 

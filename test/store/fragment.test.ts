@@ -14,7 +14,7 @@ const state: fc.Arbitrary<Partial<LinkState>> = fc.record(
     text: wellFormed,
     second: wellFormed,
     target: wellFormed,
-    model: fc.constantFrom("first-light", "masked-2"),
+    model: fc.constantFrom("causal", "masked-2"),
     stack: fc.constantFrom("encoder", "decoder"),
     attention: fc.constant("cross_attn" as const),
     layer: count,

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { shippedModel } from "../../src/model/registry";
 import { fromFragment } from "../../src/store/fragment";
+import { openingOf } from "../../src/store/permalink";
 
 interface Kept {
   readonly made: string;
@@ -14,5 +16,16 @@ const links: readonly Kept[] = JSON.parse(readFileSync(new URL("links.json", imp
 describe("a link of an earlier day opens as it did", () => {
   test.each(links)("$made", ({ fragment, link }) => {
     expect(fromFragment(fragment)).toEqual(link);
+  });
+
+  test.each(links)("$made, with a model that ships today", ({ fragment }) => {
+    const { runs } = openingOf(fromFragment(fragment), { model: "causal", text: "" });
+    for (const { source } of runs) expect(shippedModel(source.model)).not.toBeNull();
+  });
+
+  test("one to the first model of all opens the model that took its place", () => {
+    const link = fromFragment("v=1&text=A&model=first-light&b=B&b-model=first-light");
+    const { runs } = openingOf(link, { model: "masked", text: "" });
+    expect(runs.map(({ source }) => source.model)).toEqual(["causal", "causal"]);
   });
 });

@@ -53,7 +53,7 @@ test("the bars change with the number that is chosen, and with the length", asyn
 test("our models stand among the others, from their own specs, and load", async () => {
   serveModels();
   const { state } = await openFixture("gpt2-1", <Atlas />);
-  await userEvent.click(await screen.findByRole("button", { name: /First light/ }));
-  await userEvent.click(screen.getByRole("button", { name: "Load First light" }));
-  expect(state().runs[0]?.run.source.model).toBe("first-light");
+  await userEvent.click(await screen.findByRole("button", { name: /^Causal/ }));
+  await userEvent.click(screen.getByRole("button", { name: "Load Causal" }));
+  expect(state().runs[0]?.run.source.model).toBe("causal");
 });

@@ -94,7 +94,7 @@ describe("ways of reading attention", () => {
 describe("two sentences", () => {
   test("are aligned token by token, with a gap where one has a word of its own", async () => {
     const user = userEvent.setup();
-    const source = { kind: "text", model: "first-light", text: "It was too tired" } as const;
+    const source = { kind: "text", model: "causal", text: "It was too tired" } as const;
     const { session } = await openSource(source, <Compare />);
     const box = region().getByRole("textbox", { name: "Sentence B" });
     await user.clear(box);

@@ -18,7 +18,7 @@ describe("decoding", () => {
   test("greedy decoding writes the text that appending the likeliest token writes, and takes it over", async () => {
     const user = userEvent.setup();
     const text = "Once upon a";
-    const { session } = await openSource({ kind: "text", model: "first-light", text }, <Decode />);
+    const { session } = await openSource({ kind: "text", model: "causal", text }, <Decode />);
     await user.click(region().getByRole("radio", { name: "Greedy" }));
     session.getState().setDecoding({ maxTokens: 4 });
     session.getState().setSampling({ temperature: 0 });

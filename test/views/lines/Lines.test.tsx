@@ -13,7 +13,7 @@ configure({ asyncUtilTimeout: 15_000 });
 // jsdom has no layout to scroll.
 Element.prototype.scrollIntoView = () => undefined;
 
-const TEXT = { kind: "text", model: "first-light", text: "The animal was unbelievably tired." } as const;
+const TEXT = { kind: "text", model: "causal", text: "The animal was unbelievably tired." } as const;
 
 function strongest(): string[] {
   const list = screen.getByRole("list", { name: "Strongest lines" });

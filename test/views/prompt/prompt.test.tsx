@@ -14,7 +14,7 @@ afterEach(cleanup);
 async function shown(text = "one two three") {
   const engine = heldEngine();
   const session = createSession(engine, {
-    runs: [{ source: { kind: "text", model: "first-light", text }, edits: [], seed: 1 }],
+    runs: [{ source: { kind: "text", model: "causal", text }, edits: [], seed: 1 }],
   });
   render(
     <SessionProvider store={session}>
