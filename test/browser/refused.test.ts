@@ -72,7 +72,7 @@ describe("the page works without", () => {
     await page.getByText("without WebAssembly, so slower").waitFor();
     const pattern = reference.site("Hello there", "blocks.0.attn.hook_pattern");
     await page.getByRole("gridcell", { name: "Layer 0, head 0", exact: false }).first().click();
-    const cell = page.getByRole("grid", { name: "Attention pattern" }).getByRole("gridcell").first();
+    const cell = page.getByRole("grid", { name: "Attention pattern" }).getByRole("gridcell").last();
     await expect
       .poll(async () => Number(await cell.getAttribute("aria-label")))
       .toBeCloseTo(pattern.data[0] ?? Number.NaN, 3);
