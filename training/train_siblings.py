@@ -102,7 +102,7 @@ are ours, after GPT-2's (docs/models.md). The weights are released under the pro
 
 
 def main() -> None:
-    parser = loop.arguments(__doc__ or "", steps=1000, rate=3e-3, batch=64, run=Path("training/runs/siblings"))
+    parser = loop.arguments(__doc__ or "", steps=2400, rate=3e-3, batch=64, run=Path("training/runs/siblings"))
     parser.add_argument("--only", default=",".join(SIBLINGS), help="ids, with commas between them")
     parser.add_argument("--tokenizer", type=Path, default=Path("training/runs/tokenizer-siblings/tokenizer.json"))
     parser.add_argument("--out", type=Path, default=Path("public/models/siblings"))
