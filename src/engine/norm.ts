@@ -22,10 +22,10 @@ export function norm(pass: Pass, name: string, weights: string, spec: NormSpec, 
 
   if (mean !== null) pass.put(`${name}.step_mean`, mean, [rows, 1]);
   pass.put(`${name}.hook_scale`, scale, [rows, 1]);
-  const statisticsEdited = pass.edited(`${name}.step_mean`) || pass.edited(`${name}.hook_scale`);
+  const statisticsEdited = pass.changed(`${name}.step_mean`) || pass.changed(`${name}.hook_scale`);
   if (statisticsEdited) normalise(normalized, x, mean, scale, width);
   pass.put(`${name}.hook_normalized`, normalized, [rows, width]);
-  if (statisticsEdited || pass.edited(`${name}.hook_normalized`)) stretch(out, normalized, w, b, width);
+  if (statisticsEdited || pass.changed(`${name}.hook_normalized`)) stretch(out, normalized, w, b, width);
   return pass.put(`${name}.hook_out`, out, [rows, width]);
 }
 

@@ -62,16 +62,18 @@ function softmax({ pass, name, shape, scores }: Rows): Buf {
   const pattern = kernels.alloc(scores.length);
   const rowMax = kernels.alloc(rows);
   const rowSum = kernels.alloc(rows);
-  const edited = editsStages(pass, name);
-  const exp = pass.wants(`${name}.step_exp`) || edited ? kernels.alloc(scores.length) : null;
+  const needed = pass.wants(`${name}.step_exp`) || editsStages(pass, name);
+  const exp = needed ? kernels.alloc(scores.length) : null;
   kernels.softmax(pattern, scores, rows, keys, { rowMax, exp, rowSum });
 
   pass.put(`${name}.step_row_max`, rowMax, [heads, queries, 1]);
-  if (exp !== null && pass.edited(`${name}.step_row_max`)) expOf(exp, scores, rowMax, keys);
+  if (exp !== null && pass.changed(`${name}.step_row_max`)) expOf(exp, scores, rowMax, keys);
   if (exp !== null) pass.put(`${name}.step_exp`, exp, shape);
-  if (exp !== null && edited) sumRows(rowSum, exp, keys);
+  const changed = pass.changed(`${name}.step_row_max`) || pass.changed(`${name}.step_exp`);
+  if (exp !== null && changed) sumRows(rowSum, exp, keys);
   pass.put(`${name}.step_row_sum`, rowSum, [heads, queries, 1]);
-  if (exp !== null && edited) divideRows(pattern, exp, rowSum, keys);
+  const divided = changed || pass.changed(`${name}.step_row_sum`);
+  if (exp !== null && divided) divideRows(pattern, exp, rowSum, keys);
   return pattern;
 }
 
@@ -125,7 +127,7 @@ function putRows({ pass, name, shape }: Rows, site: string, value: Buf): void {
   pass.put(`${name}.${site}`, value, [shape[0], shape[1], 1]);
 }
 
-/** Whether an edit changes a stage between the scores and the pattern, so that what follows is computed from it. */
+/** Whether an edit may change a stage between the scores and the pattern. */
 function editsStages(pass: Pass, name: string): boolean {
   return ["step_row_max", "step_exp", "step_row_sum"].some((stage) => pass.edited(`${name}.${stage}`));
 }

@@ -17,7 +17,10 @@ export interface Pass {
   put(name: string, value: Buf, shape: readonly number[], axes?: readonly Axis[]): Buf;
   /** Whether a stage must be computed although the result does not need it: it is captured or edited. */
   wants(name: string): boolean;
+  /** Whether edits were asked for at a site. */
   edited(name: string): boolean;
+  /** Whether they altered a bit of it: what follows is then computed again from the site. Known once it has been put. */
+  changed(name: string): boolean;
   /** The value of a site in the earlier run whose prefix is reused, or null. */
   earlier(name: string): Tensor | null;
 }
@@ -31,6 +34,7 @@ export function createPass(
 ): Pass {
   const sites = new Map<string, Tensor>();
   const editsOf = new Map<string, SiteEdit[]>();
+  const changed = new Set<string>();
   for (const edit of edits) editsOf.set(edit.site, [...(editsOf.get(edit.site) ?? []), edit]);
   return {
     model,
@@ -38,14 +42,23 @@ export function createPass(
     sites,
     put(name, value, shape, axes = axesOf(name) ?? []) {
       const siteEdits = editsOf.get(name);
-      if (siteEdits !== undefined) applyEdits({ data: value.data, shape, axes }, siteEdits);
+      if (siteEdits !== undefined) {
+        const before = value.data.slice();
+        applyEdits({ data: value.data, shape, axes }, siteEdits);
+        if (!sameBits(before, value.data)) changed.add(name);
+      }
       if (captured(name)) sites.set(name, { data: value.data.slice(), shape, axes });
       return value;
     },
     wants: (name) => captured(name) || editsOf.has(name),
     edited: (name) => editsOf.has(name),
+    changed: (name) => changed.has(name),
     earlier,
   };
+}
+
+function sameBits(a: Float32Array, b: Float32Array): boolean {
+  return a.every((value, n) => Object.is(value, b[n]));
 }
 
 /** The question "is this site captured?" for a capture, answered once per name. */
