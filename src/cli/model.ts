@@ -21,6 +21,9 @@ export interface OpenModel {
 export async function openModel(flags: Flags): Promise<OpenModel> {
   const folder = nodeFolder(required(flags, "model"));
   const loaded = await loadFolder(folder.name, folder, {});
+  if (loaded.extra.length > 0) {
+    process.stderr.write(`note: tensors that this architecture does not read: ${loaded.extra.join("; ")}\n`);
+  }
   return { loaded, prepared: prepare(loaded.spec, loaded.weights, fastestKernels()) };
 }
 

@@ -97,7 +97,7 @@ const MESSAGES: { readonly [C in ProblemCode]: (p: Problems[C]) => string } = {
     `wrong shape of ${listed(p.tensors, (t) => `${t.name} (expected [${t.expected.join(", ")}], got [${t.got.join(", ")}])`)}`,
   missingTensors: (p) => `missing tensors: ${listed(p.names, (name) => name)}`,
   notFinite: (p) =>
-    `tensor ${p.tensor} has ${p.count} value${p.count === 1 ? "" : "s"} that are NaN or infinite, the first at index ${p.index}`,
+    `tensor ${p.tensor} has ${p.count} value${p.count === 1 ? " that is" : "s that are"} NaN or infinite, the first at index ${p.index}`,
   unknownArchitecture: (p) => `unknown architecture ${p.got}; known are ${p.known.join(", ")}`,
   unsupportedFeature: (p) => `${p.key} = ${p.value} is not supported; supported: ${p.supported}`,
   badConfig: (p) => `config.json: ${p.key} = ${p.value}, expected ${p.expected}`,
