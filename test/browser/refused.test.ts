@@ -75,7 +75,7 @@ describe("the page works without", () => {
     const cell = page.getByRole("grid", { name: "Attention pattern" }).getByRole("gridcell").last();
     await expect
       .poll(async () => Number(await cell.getAttribute("aria-label")))
-      .toBeCloseTo(pattern.data[0] ?? Number.NaN, 3);
+      .toBeCloseTo(pattern.data[3] ?? Number.NaN, 2);
     expect(complaints).toEqual([]);
     await close();
   });
