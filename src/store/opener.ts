@@ -28,6 +28,8 @@ export interface Opener {
   opened(): readonly OpenedModel[];
   /** The source that the files make. */
   open(files: readonly File[], folder: string, listening: Listening): Promise<Outcome<Source>>;
+  /** Keeps what words were typed last: a picture is about to take their place. */
+  remember(source: Source): void;
   /** The source with another text; after a picture or a trace, the model that words were typed for last. */
   withText(source: Source, text: string): Source;
   /** The source with another model: a model of images gets a pad, one of words the words that were typed last. */
@@ -83,6 +85,7 @@ export function createOpener(engine: Engine): Opener {
 
   return {
     opened: () => models,
+    remember,
     async open(files, folder, listening) {
       try {
         return await open(files, folder, listening);

@@ -192,6 +192,7 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
         const { runs } = get();
         const run = runs[at]?.run;
         set({ hover: null, unknownModel: null });
+        if (run !== undefined && at === 0) opener.remember(run.source);
         if (run !== undefined) change(at, { run: { ...run, source } });
         else if (at === runs.length) set({ runs: [...runs, freshRun({ source, edits: [], seed: 1 })] });
         void start(at);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { fromFragment } from "../../src/store/fragment";
 import { FIRST_MODEL } from "../../src/store/models";
 import { followAddress, openingOf, type Place } from "../../src/store/permalink";
-import { firstPicture } from "../../src/store/picture";
+import { BLANK, firstPicture } from "../../src/store/picture";
 import { createSession } from "../../src/store/session";
 import { createSettings } from "../../src/store/settings";
 import { heldEngine } from "../support/engine";
@@ -149,6 +149,17 @@ describe("the address", () => {
     expect(source()).toEqual({ kind: "image", model: "digits", picture: firstPicture("digits") });
     session.getState().setText("hello");
     expect(source()).toEqual({ kind: "text", model: FIRST_MODEL, text: "hello" });
+  });
+
+  test("of a text gives its words back after a picture has been drawn", () => {
+    const { session } = page("#v=1&text=hello+there");
+    session.getState().setSource({ kind: "image", model: "digits", picture: BLANK });
+    session.getState().setModel("masked");
+    expect(session.getState().runs[0]?.run.source).toEqual({
+      kind: "text",
+      model: "masked",
+      text: "hello there",
+    });
   });
 
   test("of a model that there is none of opens the first one, and the page says so until something else is asked for", () => {
