@@ -88,7 +88,13 @@ describe("trace", () => {
       ),
     );
     const [first] = all;
-    expect(first?.trace.tokens.map(({ text }) => text)).toEqual(["[CLS]", "0,0", "0,1", "1,0", "1,1"]);
+    expect(first?.trace.tokens.map(({ text }) => text)).toEqual([
+      "[CLS]",
+      "(0,0)",
+      "(0,1)",
+      "(1,0)",
+      "(1,1)",
+    ]);
     for (const { file } of all) {
       for (const [i, value] of file.read("logits").entries()) {
         expect(value).toBeCloseTo(first?.file.read("logits")[i] ?? Number.NaN, 4);
