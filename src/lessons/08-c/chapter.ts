@@ -18,7 +18,16 @@ export const chapter: Chapter = {
     { id: "mask", figure: { ...written, view: "steps", step: "mask" } },
     { id: "mix", figure: { ...written, view: "steps", step: "mix" } },
     { id: "heads", figure: { ...written, view: "steps", step: "project" } },
-    { id: "layers", figure: { model: "translator", text: "I love you.", stack: "decoder", view: "block" } },
+    {
+      id: "layers",
+      figure: {
+        model: "translator",
+        text: ">>fr<< I love you.",
+        target: "Je t'aime.",
+        stack: "decoder",
+        view: "block",
+      },
+    },
     {
       id: "predict",
       figure: { ...read, view: "steps", step: "qkv" },
