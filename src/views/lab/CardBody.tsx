@@ -1,11 +1,11 @@
-import { use } from "react";
 import { useT } from "../../i18n/I18n";
 import { useSession, useSessionStore } from "../../store/SessionContext";
 import { CardLink } from "./CardLink";
 import { keepSwitches, readSwitches, type Values } from "./card";
 import styles from "./Lab.module.css";
-import { cardOf, type ExperimentId } from "./registry";
+import type { ExperimentId } from "./registry";
 import { SwitchControl } from "./SwitchControl";
+import { useCard } from "./useCard";
 
 const AT_REST = {};
 
@@ -13,8 +13,10 @@ const AT_REST = {};
 export function CardBody({ id }: { id: ExperimentId }) {
   const t = useT();
   const store = useSessionStore();
-  const { switches, figure } = use(cardOf(id));
+  const card = useCard(id);
   const stored = useSession((session) => session.experiments.all[id] ?? AT_REST);
+  if (card === null) return <p role="status">{t("lab.waiting")}</p>;
+  const { switches, figure } = card;
   const values = readSwitches(switches, stored);
   const set = (change: Values) => {
     const now = readSwitches(switches, store.getState().experiments.all[id] ?? AT_REST);

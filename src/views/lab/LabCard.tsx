@@ -1,4 +1,4 @@
-import { Suspense, useId, useMemo, useRef } from "react";
+import { useId, useMemo, useRef } from "react";
 import { FigureBoundary } from "../../components/FigureBoundary";
 import { useT } from "../../i18n/I18n";
 import { ActiveCard } from "./activeCard";
@@ -24,9 +24,7 @@ export function LabCard({ id }: { id: ExperimentId }) {
       {seen ? (
         <FigureBoundary>
           <ActiveCard value={active}>
-            <Suspense fallback={<p role="status">{t("lab.waiting")}</p>}>
-              <CardBody id={id} />
-            </Suspense>
+            <CardBody id={id} />
           </ActiveCard>
         </FigureBoundary>
       ) : (

@@ -67,14 +67,16 @@ export function isExperiment(id: string | null): id is ExperimentId {
   return id !== null && Object.hasOwn(EXPERIMENTS, id);
 }
 
-const loading = new Map<ExperimentId, Promise<Card>>();
+const loaded = new Map<ExperimentId, Card>();
 
-/** The experiment's card: the same promise each time, so that a component may wait for it. */
-export function cardOf(id: ExperimentId): Promise<Card> {
-  const known = loading.get(id);
-  if (known !== undefined) return known;
-  const promise = EXPERIMENTS[id].load();
-  promise.catch(() => loading.delete(id));
-  loading.set(id, promise);
-  return promise;
+/** The experiment's card, where its code has come. */
+export function loadedCard(id: ExperimentId): Card | null {
+  return loaded.get(id) ?? null;
+}
+
+/** Fetches the code of an experiment's card. */
+export async function loadCard(id: ExperimentId): Promise<Card> {
+  const card = await EXPERIMENTS[id].load();
+  loaded.set(id, card);
+  return card;
 }
