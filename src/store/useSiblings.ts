@@ -5,18 +5,22 @@ export type { SiblingModel, Siblings } from "../model/siblings";
 
 const NONE: Siblings = { trainedLength: 0, models: [] };
 
-/** The siblings that ship with the page; null until they have been looked for, none where they cannot be read. */
-export function useSiblings(): Siblings | null {
+let reading: Promise<Siblings> | null = null;
+
+/**
+ * The siblings that ship with the page; null until they are wanted and have been looked for, once for the whole page; none
+ * where they cannot be read.
+ */
+export function useSiblings(wanted = true): Siblings | null {
   const [siblings, setSiblings] = useState<Siblings | null>(null);
   useEffect(() => {
+    if (!wanted) return;
     let current = true;
-    readSiblings(new URL(".", document.baseURI).href).then(
-      (found) => current && setSiblings(found),
-      () => current && setSiblings(NONE),
-    );
+    reading ??= readSiblings(new URL(".", document.baseURI).href).catch(() => NONE);
+    void reading.then((found) => current && setSiblings(found));
     return () => {
       current = false;
     };
-  }, []);
+  }, [wanted]);
   return siblings;
 }

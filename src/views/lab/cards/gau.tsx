@@ -36,7 +36,7 @@ function Gau({ values: { unit, init, seed } }: FigureProps<typeof SWITCHES>) {
   const t = useT();
   const live = useLive();
   const { stack } = useLooked();
-  const siblings = useSiblings();
+  const siblings = useSiblings(init === "trained");
   const text = useSession(({ runs: [run] }) => (run && isText(run.run.source) ? run.run.source.text : null));
   const isMissing = siblings !== null && !siblings.models.some(({ name }) => name === "gau");
   const asked = useMemo((): Readonly<Record<"gau" | "attention", PassRequest | null>> => {

@@ -34,7 +34,7 @@ export function VariantFigure({ variant, sibling = null, notice, facts }: Props)
   const t = useT();
   const live = useLive();
   const text = useSession(({ runs: [run] }) => (run && isText(run.run.source) ? run.run.source.text : null));
-  const siblings = useSiblings();
+  const siblings = useSiblings(sibling !== null);
   const asked = JSON.stringify(variant, (_, value) =>
     value === Number.NEGATIVE_INFINITY ? "-Infinity" : value,
   );
