@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { shippedModel } from "../../src/model/registry";
-import { fromFragment } from "../../src/store/fragment";
+import { fromFragment, loadPacking } from "../../src/store/fragment";
 import { openingOf } from "../../src/store/permalink";
 
 interface Kept {
@@ -11,6 +11,8 @@ interface Kept {
 }
 
 const links: readonly Kept[] = JSON.parse(readFileSync(new URL("links.json", import.meta.url), "utf8"));
+
+beforeAll(loadPacking);
 
 /** Links that were made once and lie in posts and papers: they are added to, and never changed. */
 describe("a link of an earlier day opens as it did", () => {
