@@ -29,6 +29,7 @@ export function Training() {
     [now, text],
   );
   const pass = usePass(request);
+  const stack = pass.trace?.spec.stacks[0];
   return (
     <section aria-label={t("training.region")} className={styles.training}>
       <h2>
@@ -51,7 +52,15 @@ export function Training() {
             <HeadsForming checkpoint={now} />
           </div>
           <LearningCurves checkpoints={checkpoints} at={at} />
-          <Hint>{t("training.honest")}</Hint>
+          {stack !== undefined && (
+            <Hint>
+              {t("training.honest", {
+                layers: stack.layers.length,
+                heads: stack.layers[0]?.attn.nHeads ?? 0,
+                width: stack.dModel,
+              })}
+            </Hint>
+          )}
         </>
       )}
     </section>
