@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { shippedModel } from "../../src/model/registry";
 import { fromFragment, loadPacking } from "../../src/store/fragment";
+import { LINK } from "../../src/store/link";
 import { openingOf } from "../../src/store/permalink";
 
 interface Kept {
@@ -12,6 +13,7 @@ interface Kept {
 
 const links: readonly Kept[] = JSON.parse(readFileSync(new URL("links.json", import.meta.url), "utf8"));
 
+// What long texts are packed with comes when it is needed.
 beforeAll(loadPacking);
 
 /** Links that were made once and lie in posts and papers: they are added to, and never changed. */
@@ -30,4 +32,10 @@ describe("a link of an earlier day opens as it did", () => {
     const { runs } = openingOf(link, { model: "masked", text: "" });
     expect(runs.map(({ source }) => source.model)).toEqual(["causal", "causal"]);
   });
+});
+
+test("the guide of embeds names every field of a link", () => {
+  const guide = readFileSync(new URL("../../docs/embed.md", import.meta.url), "utf8");
+  const named = new Set([...guide.matchAll(/`([a-z-]+)(?:=[^`]*)?`/g)].map(([, name]) => name));
+  expect(Object.values(LINK).filter(({ name }) => !named.has(name))).toEqual([]);
 });
