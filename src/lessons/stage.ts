@@ -86,13 +86,18 @@ export function showFigure(stage: Stage, open: OpenSession, change: Figure): voi
     ...fresh,
     runs: fresh.runs.map(({ run }) => run),
   });
+  const isSettled = () => !session.getState().runs.some(({ stale, error }) => stale && error === null);
   const settle = () => {
-    if (session.getState().runs.some(({ stale, error }) => stale && error === null)) return false;
     if (look !== undefined) lockWords(session, look, link.head !== undefined);
-    return true;
   };
-  if (settle()) return;
+  if (isSettled()) {
+    settle();
+    return;
+  }
+  // Locking changes the session too, so it is not listened to any more by then.
   const stop = session.subscribe(() => {
-    if (settle()) stop();
+    if (!isSettled()) return;
+    stop();
+    settle();
   });
 }
