@@ -28,7 +28,7 @@ export const chapter: Chapter = {
     { id: "walk", figure: { ...row, view: "lines" } },
     { id: "cost", figure: { ...row, view: "atlas", metric: "flops" } },
     { id: "inside", figure: { ...row, view: "lab", experiment: "convolution" } },
-    { id: "check", figure: { ...row, view: "lines" } },
+    { id: "check", figure: { ...row, view: "lines", lineUnits: "pieces" } },
   ],
   predict: { kind: "number", answer: distance, tolerance: 0.001 },
   change: { kind: "selection", of: "key" },
