@@ -1,5 +1,5 @@
 /**
- * npm run screenshots: pictures of the built page. Writes docs/screenshot.png for the readme; with --all also every width,
+ * npm run screenshots: pictures of the built page. Writes docs/screenshot.png and docs/lesson.png for the readme; with --all also every width,
  * theme and language into test/browser/shots/, to be looked at.
  */
 import { mkdirSync } from "node:fs";
@@ -24,11 +24,12 @@ const browser = await chromium.launch({
   ],
 });
 
-/** Takes one picture of the first visit, once the engine has run and the fonts are there. */
-async function shoot(path, { width, height, theme, language, fullPage }) {
+/** Takes one picture, of the first visit unless a place is given, once the engine has run and the fonts are there. */
+async function shoot(path, { width, height, theme, language, fullPage, place = "" }) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: theme });
-  await page.goto(`${site}#v=1&lang=${language}`);
-  await page.waitForFunction(() => document.querySelector("[data-live=true] bdi") !== null);
+  await page.goto(`${site}#v=1&lang=${language}${place}`);
+  const isDrawn = place === "" ? "[data-live=true] bdi" : "section[data-view] [role=grid]";
+  await page.waitForFunction((wanted) => document.querySelector(wanted) !== null, isDrawn);
   await page.getByRole("list").last().waitFor();
   await page.evaluate(() => document.fonts.ready);
   await page.screenshot({ path, fullPage });
@@ -41,6 +42,14 @@ await shoot(`${root}docs/screenshot.png`, {
   theme: "light",
   language: "en",
   fullPage: false,
+});
+await shoot(`${root}docs/lesson.png`, {
+  width: 1440,
+  height: 900,
+  theme: "light",
+  language: "en",
+  fullPage: false,
+  place: "&lesson=a2&at=4",
 });
 if (process.argv.includes("--all")) {
   mkdirSync(shots, { recursive: true });

@@ -1,10 +1,11 @@
-import type { HTMLAttributes } from "react";
+import type { HTMLAttributes, RefAttributes } from "react";
 
-type MathProps = HTMLAttributes<MathMLElement> & {
-  display?: "inline" | "block";
-  stretchy?: "true" | "false";
-  mathvariant?: "normal";
-};
+type MathProps = HTMLAttributes<MathMLElement> &
+  RefAttributes<MathMLElement> & {
+    display?: "inline" | "block";
+    stretchy?: "true" | "false";
+    mathvariant?: "normal";
+  };
 
 /** The MathML elements that formulas are written with. */
 declare module "react" {

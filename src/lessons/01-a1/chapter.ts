@@ -19,7 +19,7 @@ export const chapter: Chapter = {
   rows: ["A1"],
   minutes: 4,
   steps: [
-    { id: "suitcase", figure: { ...short, view: "block" } },
+    { id: "suitcase", figure: { ...short, stack: "encoder", view: "block" } },
     { id: "fifty", figure: { ...row, view: "lab", experiment: "paths" } },
     { id: "look", figure: { ...cross, view: "lines" } },
     {

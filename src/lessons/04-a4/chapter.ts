@@ -35,7 +35,7 @@ export const chapter: Chapter = {
       revealed: { view: "output", temperature: 0.5 },
     },
     { id: "cut", figure: { ...row, view: "decode", strategy: "sample" } },
-    { id: "beam", figure: { ...row, view: "decode", strategy: "beam" } },
+    { id: "beam", figure: { ...row, view: "decode", strategy: "beam", written: true } },
     { id: "try", figure: { ...row, view: "output" } },
     { id: "check", figure: { ...row, view: "output" } },
   ],

@@ -28,7 +28,13 @@ export const chapter: Chapter = {
     { id: "law", figure: { ...row, view: "position", bare: true } },
     {
       id: "waves",
-      figure: { ...row, model: "translator", text: ">>fr<< The cat bit the dog.", view: "position" },
+      figure: {
+        ...row,
+        model: "translator",
+        stack: "encoder",
+        text: ">>fr<< The cat bit the dog.",
+        view: "position",
+      },
     },
     { id: "learned", figure: { ...row, view: "position" } },
     { id: "where", figure: { ...row, view: "lab", experiment: "positions" } },

@@ -1,6 +1,7 @@
 import { Change } from "./Change";
 import { Check } from "./Check";
 import { Cite } from "./Cite";
+import { Formula } from "./Formula";
 import { LessonTerm } from "./LessonTerm";
 import { Notes } from "./Notes";
 import { Num } from "./Num";
@@ -11,7 +12,7 @@ import { Reveal } from "./Reveal";
 import { Step } from "./Step";
 import { Token } from "./Token";
 
-/** What the capitalised tags of a chapter's prose stand for. */
+/** What the capitalised tags of a chapter's prose, and its formulas, stand for. */
 export const COMPONENTS = {
   Change,
   Check,
@@ -25,4 +26,5 @@ export const COMPONENTS = {
   Step,
   Term: LessonTerm,
   Token,
+  math: Formula,
 } as const;
