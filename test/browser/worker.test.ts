@@ -97,17 +97,29 @@ describe("while it runs", () => {
     await close();
   });
 
-  test("an error of the run keeps the last picture", async () => {
+  test("an error of another model's files keeps the last picture", async () => {
+    const { page, close } = await openSite("#v=1&text=Hello+there&lang=en", {}, undefined, (each) =>
+      each.route("**/masked/config.json", (route) => route.fulfill({ status: 503, body: "no" })),
+    );
+    await untilLive(page);
+    const cells = page.getByRole("grid", { name: "Attention pattern" }).getByRole("gridcell");
+    const before = await cells.count();
+    await page.evaluate(() => {
+      location.hash = "#v=1&text=Hello+there&model=masked&lang=en";
+    });
+    await page.getByRole("alert").getByText("503").waitFor();
+    expect(await cells.count()).toBe(before);
+    await close();
+  });
+
+  test("a link's model that nobody ships is named, and the default model runs", async () => {
     const { page, close } = await openSite("#v=1&text=Hello+there&lang=en");
     await untilLive(page);
-    const before = await page.getByRole("grid", { name: "Attention pattern" }).getByRole("gridcell").count();
     await page.evaluate(() => {
       location.hash = "#v=1&text=Hello+there&model=nobody&lang=en";
     });
-    await page.getByRole("alert").waitFor();
-    expect(await page.getByRole("grid", { name: "Attention pattern" }).getByRole("gridcell").count()).toBe(
-      before,
-    );
+    await page.getByText("nobody").waitFor();
+    await untilLive(page);
     await close();
   });
 });
