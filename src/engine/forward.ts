@@ -6,6 +6,7 @@ import { capturedBy, createPass } from "./pass";
 import type { PreparedModel } from "./prepare";
 import { joinRows, type Kept, neededLater, planRuns } from "./reuse";
 import { OUTPUT_SITES } from "./sites";
+import { copyTo, ownArray, type Place } from "./slab";
 import { runStack, type StackOutput } from "./stack";
 import type { Tensor } from "./tensor";
 import type { Capture, RunInput, Sites } from "./trace";
@@ -23,6 +24,10 @@ export interface RunOptions {
   readonly reuse?: Kept | null;
   /** Leave something for a later run to reuse (a second copy of the sites); default false. */
   readonly keep?: boolean;
+  /** Where the arrays of the result are made; default: each an array of its own, which can be transferred. */
+  readonly into?: Place;
+  /** Where the arrays of what is kept are made: memory apart from that of `reuse`, which is read meanwhile. */
+  readonly keepIn?: Place;
 }
 
 export interface RunResult {
@@ -40,12 +45,13 @@ export interface RunResult {
  */
 export function run(model: PreparedModel, input: RunInput, options: RunOptions): RunResult {
   const { kernels, spec } = model;
-  const { capture, logits = "all", reuse = null } = options;
+  const { capture, logits = "all", reuse = null, into = ownArray, keepIn = ownArray } = options;
   const edits = siteEdits(options.edits ?? []);
   const keep = options.keep === true && edits.length === 0;
   const sources = stackSources(spec, input);
   checkEdits(spec, edits, sources);
   const earlier = edits.length === 0 ? reuse : null;
+  const place = keep ? keepIn : into;
   const runs = planRuns(earlier, model, sources, capture, logits);
   const captured = capturedBy(capture);
   const wanted = (name: string): boolean => captured(name) || name === "logits" || name === "nsp_logits";
@@ -54,6 +60,7 @@ export function run(model: PreparedModel, input: RunInput, options: RunOptions):
     (name) => wanted(name) || (keep && neededLater(name)),
     edits,
     (name) => earlier?.sites.get(name) ?? null,
+    place,
   );
 
   const mark = kernels.mark();
@@ -67,17 +74,18 @@ export function run(model: PreparedModel, input: RunInput, options: RunOptions):
 
   const sites = new Map<string, Tensor>();
   for (const [name, tensor] of earlier?.sites ?? []) {
-    if (runs[0].from === runs[0].source.ids.length && name.startsWith("encoder.")) sites.set(name, tensor);
+    if (runs[0].from !== runs[0].source.ids.length || !name.startsWith("encoder.")) continue;
+    sites.set(name, place === ownArray ? tensor : { ...tensor, data: copyTo(place, tensor.data) });
   }
   for (const [name, tensor] of pass.sites) {
     const oneRow = logits === "last" && Object.hasOwn(OUTPUT_SITES, name);
-    sites.set(name, oneRow ? tensor : joinRows(name, earlier?.sites.get(name), tensor, runs));
+    sites.set(name, oneRow ? tensor : joinRows(name, earlier?.sites.get(name), tensor, runs, place));
   }
   const kept = keep ? { model, sources, capture, logits, sites } : null;
   const result = [...sites].flatMap(([name, tensor]): [string, Tensor][] => {
     if (!wanted(name)) return [];
     const shared = kept !== null || earlier?.sites.get(name) === tensor;
-    return [[name, shared ? { ...tensor, data: tensor.data.slice() } : tensor]];
+    return [[name, shared ? { ...tensor, data: copyTo(into, tensor.data) } : tensor]];
   });
   return { sites: Object.fromEntries(result), kept, reused: runs[runs.length - 1].from };
 }

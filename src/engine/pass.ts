@@ -2,6 +2,7 @@ import { applyEdits, type SiteEdit } from "./edits";
 import type { Buf, Kernels } from "./kernels/kernels";
 import type { PreparedModel } from "./prepare";
 import { axesOf } from "./sites";
+import { copyTo, ownArray, type Place } from "./slab";
 import type { Axis, Tensor } from "./tensor";
 import { type Capture, matcher } from "./trace";
 
@@ -25,12 +26,13 @@ export interface Pass {
   earlier(name: string): Tensor | null;
 }
 
-/** A pass that records the sites that `captured` accepts and applies `edits`. */
+/** A pass that records the sites that `captured` accepts, in arrays of `place`, and applies `edits`. */
 export function createPass(
   model: PreparedModel,
   captured: (name: string) => boolean,
   edits: readonly SiteEdit[],
   earlier: (name: string) => Tensor | null = () => null,
+  place: Place = ownArray,
 ): Pass {
   const sites = new Map<string, Tensor>();
   const editsOf = new Map<string, SiteEdit[]>();
@@ -47,7 +49,7 @@ export function createPass(
         applyEdits({ data: value.data, shape, axes }, siteEdits);
         if (!sameBits(before, value.data)) changed.add(name);
       }
-      if (captured(name)) sites.set(name, { data: value.data.slice(), shape, axes });
+      if (captured(name)) sites.set(name, { data: copyTo(place, value.data), shape, axes });
       return value;
     },
     wants: (name) => captured(name) || editsOf.has(name),

@@ -2,6 +2,7 @@ import type { StackSource } from "./input";
 import { reusesPrefix } from "./masks";
 import type { LogitRows } from "./output";
 import type { PreparedModel } from "./prepare";
+import type { Place } from "./slab";
 import type { ModelSpec } from "./spec";
 import type { StackRun } from "./stack";
 import { sizeOf, type Tensor } from "./tensor";
@@ -86,6 +87,7 @@ export function joinRows(
   earlier: Tensor | undefined,
   fresh: Tensor,
   runs: readonly StackRun[],
+  place: Place,
 ): Tensor {
   const { axes } = fresh;
   const rowAxis = axes.findIndex((axis) => axis === "pos" || axis === "query_pos" || axis === "key_pos");
@@ -100,8 +102,8 @@ export function joinRows(
   const outer = sizeOf(shape.slice(0, rowAxis));
   const inner = sizeOf(shape.slice(rowAxis + 1));
   const oldInner = sizeOf(earlier.shape.slice(rowAxis + 1));
-  const data = new Float32Array(sizeOf(shape));
-  if (name.endsWith("hook_attn_scores")) data.fill(Number.NEGATIVE_INFINITY);
+  const data = place(sizeOf(shape));
+  if (inner !== oldInner) data.fill(name.endsWith("hook_attn_scores") ? Number.NEGATIVE_INFINITY : 0);
   for (let o = 0; o < outer; o++) {
     const old = o * earlier.shape[rowAxis] * oldInner;
     if (inner === oldInner) {

@@ -5,6 +5,7 @@ import { run } from "../engine/forward";
 import { stackSources } from "../engine/input";
 import type { PreparedModel } from "../engine/prepare";
 import type { Kept } from "../engine/reuse";
+import { createSlab } from "../engine/slab";
 import type { Tensor } from "../engine/tensor";
 import type { RunInput, Sites } from "../engine/trace";
 
@@ -25,13 +26,24 @@ interface Last {
 export function createPasses(model: PreparedModel): Passes {
   let kept: Kept | null = null;
   let last: Last | null = null;
+  // What is kept lies in one slab while the next pass, which reads it, writes to the other.
+  let [held, spare] = [createSlab(), createSlab()];
 
   const pass = (input: RunInput, edits: readonly Edit[]): Sites => {
     const lengths = stackSources(model.spec, input).map(({ ids }) => ids.length);
     const { capture, logits } = defaultCapture(model.spec, lengths);
-    const result = run(model, input, { capture, logits, edits, reuse: kept, keep: true });
+    spare.reset();
+    const result = run(model, input, {
+      capture,
+      logits,
+      edits,
+      reuse: kept,
+      keep: true,
+      keepIn: spare.place,
+    });
     if (result.kept !== null) {
       kept = result.kept;
+      [held, spare] = [spare, held];
       last = { name: nameOf(input, edits), sites: Object.fromEntries(kept.sites) };
     }
     return result.sites;

@@ -1,6 +1,7 @@
 import { run } from "../../../src/engine/forward";
 import type { Kernels } from "../../../src/engine/kernels/kernels";
 import { prepare } from "../../../src/engine/prepare";
+import { createSlab } from "../../../src/engine/slab";
 import type { LoadedModel } from "../../../src/model/load";
 import { type DecoderShape, GPT2, onnxDecoder, randomWeights, SAME_OUTPUTS, SMALL, specOf } from "./decoder";
 import { gigaflops, jax, naive, onnxruntime, ours, PRODUCTS, type Product, tfjs } from "./matmul";
@@ -73,9 +74,23 @@ async function forwardRows(
   const rows: Row[] = [];
   for (const length of lengths) {
     const ids = Array.from({ length }, (_, i) => (i * 37) % shape.vocab);
+    const slab = createSlab();
     const contenders: Contender[] = models.flatMap(({ name, model }) => [
-      { name: `${name}, same outputs`, once: () => void run(model, { ids }, { capture: SAME_OUTPUTS }) },
-      { name: `${name}, full trace`, once: () => void run(model, { ids }, { capture: "all" }) },
+      {
+        name: `${name}, same outputs`,
+        once: () => {
+          slab.reset();
+          run(model, { ids }, { capture: SAME_OUTPUTS, into: slab.place });
+        },
+      },
+      {
+        name: `${name}, full trace`,
+        once: () => {
+          slab.reset();
+          run(model, { ids }, { capture: "all", into: slab.place });
+        },
+      },
+      { name: `${name}, full trace, new arrays`, once: () => void run(model, { ids }, { capture: "all" }) },
     ]);
     if (machine.ort) {
       for (const trace of [true, false]) {
