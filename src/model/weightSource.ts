@@ -31,14 +31,14 @@ export function openWeights(
   ignored: readonly RegExp[],
 ): OpenWeights {
   const found = new Map<string, Found>();
-  const missing = new Set<string>();
+  const missing: WeightNeed[] = [];
   const mismatched = new Map<string, ShapeMismatch>();
   for (const need of weightNames(spec)) {
     const ref = map.get(need.name);
     const at = ref === undefined ? null : locate(ref, files);
     if (ref === undefined || at === null) {
       const mayLack = need.optional && (ref === undefined || ref.optional === true);
-      if (!mayLack) missing.add(ref?.names[0] ?? need.name);
+      if (!mayLack) missing.push(need);
       continue;
     }
     const expected = storedShape(need, ref);
@@ -46,7 +46,10 @@ export function openWeights(
     if (!sameShape(expected, got)) mismatched.set(at.stored, { name: at.stored, expected, got });
     found.set(need.name, { ref, need, ...at });
   }
-  if (missing.size > 0) throw failure("missingTensors", { names: [...missing] });
+  if (missing.length > 0) {
+    const names = missing.map(({ name }) => spelledAs(map.get(name), [...found.values()]) ?? name);
+    throw failure("missingTensors", { names: [...new Set(names)] });
+  }
   if (mismatched.size > 0) throw failure("wrongShape", { tensors: [...mismatched.values()] });
   return { source: sourceOf(found), extra: extraNames(found, files, ignored) };
 }
@@ -57,6 +60,18 @@ function locate(ref: TensorRef, files: readonly TensorFile[]): { file: TensorFil
     if (file !== undefined) return { file, stored };
   }
   return null;
+}
+
+/** The name that a missing tensor would have in these files: spelled as most of those that were found. */
+function spelledAs(ref: TensorRef | undefined, found: readonly Found[]): string | undefined {
+  const votes = new Map<number, number>();
+  for (const { ref: other, stored } of found) {
+    if (other.names.length !== ref?.names.length) continue;
+    const place = other.names.indexOf(stored);
+    votes.set(place, (votes.get(place) ?? 0) + 1);
+  }
+  const [usual = 0] = [...votes].sort(([, a], [, b]) => b - a)[0] ?? [];
+  return ref?.names[usual];
 }
 
 /** The shape that the file should hold for a need: stated, or the canonical one, transposed for "out_in". */

@@ -55,6 +55,15 @@ describe("the weights of a model", () => {
     });
   });
 
+  it("that are missing are spelled as the file spells the others", () => {
+    const problem = problemOf(() =>
+      open((tensors) =>
+        without("ln_1.bias")(tensors).map((t) => ({ ...t, name: t.name.replace("transformer.", "") })),
+      ),
+    );
+    expect(problem).toMatchObject({ code: "missingTensors", params: { names: ["h.0.ln_1.bias"] } });
+  });
+
   it("of a wrong shape are listed with both shapes", () => {
     const problem = problemOf(() =>
       open((tensors) =>
