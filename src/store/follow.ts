@@ -32,7 +32,7 @@ export function strongestKey(selection: Selection, trace: Trace): number {
   return row.reduce((best, share, key) => (share > (row[best] ?? 0) ? key : best), 0);
 }
 
-/** Two stretches of the typed text, as UTF-16 offsets. */
+/** Two stretches of the typed text, as UTF-16 offsets: of the target where a decoder asks or answers. */
 export interface Pair {
   readonly query: number;
   readonly key: number;
@@ -40,8 +40,10 @@ export interface Pair {
 
 /** The selection of the head, of all, whose attention from one typed word to another is strongest. */
 export function lookAt(selection: Selection, pair: Pair, trace: Trace): Selection {
-  const query = tokenAt(trace, pair.query);
-  const key = tokenAt(trace, pair.key);
+  const asks = selection.stack === "decoder" ? (trace.decoderTokens ?? trace.tokens) : trace.tokens;
+  const answers = selection.attention === "cross_attn" ? trace.tokens : asks;
+  const query = tokenAt(asks, pair.query);
+  const key = tokenAt(answers, pair.key);
   let best = clampSelection({ ...selection, query, key }, boundsOf(trace));
   let most = 0;
   const stack = trace.spec.stacks.find((each) => each.name === best.stack);
@@ -58,8 +60,8 @@ export function lookAt(selection: Selection, pair: Pair, trace: Trace): Selectio
   return best;
 }
 
-/** The position of the token that an offset of the typed text lies in; 0 where there is none. */
-export function tokenAt(trace: Trace, offset: number): number {
-  const position = trace.tokens.findIndex((token) => token.start <= offset && offset < token.end);
+/** The position of the token that an offset of the text lies in; 0 where there is none. */
+export function tokenAt(tokens: Trace["tokens"], offset: number): number {
+  const position = tokens.findIndex((token) => token.start <= offset && offset < token.end);
   return Math.max(0, position);
 }

@@ -26,10 +26,10 @@ export const OPTIONS = {
   /** Steps: how the matrices of a stage are drawn. */
   show: { name: "show", schema: v.picklist(["heatmap", "lines", "numbers"]), rest: "heatmap" },
   /**
-   * Lines: of one layer or all; the weakest line and how many per query and head; between words or pieces; what is hidden;
+   * Lines: of one layer, of all, or of the chosen head alone; the weakest line and how many per query and head; between words or pieces; what is hidden;
    * heads ("blocks.0.attn.3") and tokens (side, number and text, as JSON) that are switched off.
    */
-  lineLayers: { name: "lines-layers", schema: v.picklist(["one", "all"]), rest: "one" },
+  lineLayers: { name: "lines-layers", schema: v.picklist(["one", "all", "head"]), rest: "one" },
   lineLeast: { name: "lines-least", schema: decimal(LEAST_LINE, 1), rest: 0.1 },
   lineTop: { name: "lines-top", schema: whole(1, ALL_LINES), rest: ALL_LINES },
   lineUnits: { name: "lines-units", schema: v.picklist(["words", "pieces"]), rest: "words" },

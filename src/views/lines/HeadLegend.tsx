@@ -13,7 +13,7 @@ export function HeadLegend({ model }: { model: LinesModel }) {
   const theme = useColourTheme();
   const store = useSessionStore();
   const { head, layer } = useLooked();
-  const { heads, options, change, kind } = model;
+  const { heads, on, options, change, kind } = model;
   const chosen = heads.find((each) => each.head === head && each.layer === layer);
   return (
     <fieldset className={styles.legend}>
@@ -23,7 +23,7 @@ export function HeadLegend({ model }: { model: LinesModel }) {
           <button
             key={each.id}
             type="button"
-            aria-pressed={!options.headsOff.has(each.id)}
+            aria-pressed={on.includes(each)}
             className={styles.swatch}
             data-chosen={each === chosen || undefined}
             style={{ "--colour": categorical(at, theme) }}
@@ -34,7 +34,7 @@ export function HeadLegend({ model }: { model: LinesModel }) {
                 .look({ ...kind, layer: options.allLayers ? each.layer : layer, head: each.head });
             }}
             onPointerLeave={() => store.getState().look(null)}
-            onClick={() => change({ headsOff: toggled(options.headsOff, each.id) })}
+            onClick={() => change({ chosenOnly: false, headsOff: toggled(offOf(model), each.id) })}
           >
             <i aria-hidden="true" />
             {headCode(t, each)}
@@ -42,14 +42,17 @@ export function HeadLegend({ model }: { model: LinesModel }) {
         ))}
       </div>
       <div className={styles.quick}>
-        <button type="button" onClick={() => change({ headsOff: new Set() })}>
+        <button type="button" onClick={() => change({ chosenOnly: false, headsOff: new Set() })}>
           {t("lines.heads.all")}
         </button>
         {chosen !== undefined && (
           <button
             type="button"
             onClick={() =>
-              change({ headsOff: new Set(heads.filter((each) => each !== chosen).map(({ id }) => id)) })
+              change({
+                chosenOnly: false,
+                headsOff: new Set(heads.filter((each) => each !== chosen).map(({ id }) => id)),
+              })
             }
           >
             {t("lines.heads.only", { head: headCode(t, chosen) })}
@@ -58,4 +61,10 @@ export function HeadLegend({ model }: { model: LinesModel }) {
       </div>
     </fieldset>
   );
+}
+
+/** The heads that are off: of those on offer while only the chosen one is drawn. */
+function offOf({ options, heads, on }: LinesModel): ReadonlySet<string> {
+  if (!options.chosenOnly) return options.headsOff;
+  return new Set(heads.filter((each) => !on.includes(each)).map(({ id }) => id));
 }

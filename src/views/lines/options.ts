@@ -8,6 +8,8 @@ export type Between = (typeof BETWEEN)[number];
 /** How the reader wants the lines. Heads and tokens that were switched off are kept by name, so that typing never revives a wrong one. */
 export interface LineOptions {
   readonly allLayers: boolean;
+  /** Of all heads only the chosen one, whichever that is. */
+  readonly chosenOnly: boolean;
   readonly headsOff: ReadonlySet<string>;
   readonly threshold: number;
   /** Lines of each query in each head; ALL_LINES: no limit. */
@@ -35,6 +37,7 @@ function readOptions(options: Options): LineOptions {
   const hidden = options.lineHide.split(",");
   return {
     allLayers: options.lineLayers === "all",
+    chosenOnly: options.lineLayers === "head",
     headsOff: new Set(options.lineHeadsOff.split(",").filter((name) => name !== "")),
     threshold: options.lineLeast,
     top: options.lineTop,
@@ -50,7 +53,7 @@ function readOptions(options: Options): LineOptions {
 
 function written(lines: LineOptions): Partial<Options> {
   return {
-    lineLayers: lines.allLayers ? "all" : "one",
+    lineLayers: layersOf(lines),
     lineHeadsOff: [...lines.headsOff].join(),
     lineLeast: lines.threshold,
     lineTop: lines.top,
@@ -60,6 +63,11 @@ function written(lines: LineOptions): Partial<Options> {
     lineRenormalise: lines.renormalise,
     lineBetween: lines.between,
   };
+}
+
+function layersOf({ allLayers, chosenOnly }: LineOptions): Options["lineLayers"] {
+  if (allLayers) return "all";
+  return chosenOnly ? "head" : "one";
 }
 
 /** The names of a list in JSON; none where it is malformed, as a link may be. */

@@ -17,8 +17,9 @@ export interface LinesModel {
   readonly kind: AttentionKind;
   readonly layers: number;
   readonly layer: number;
-  /** Heads on offer, and of them those that are on and whose patterns are there. */
+  /** Heads on offer; of them those that are on, and of these those whose patterns are there. */
   readonly heads: readonly DrawnHead[];
+  readonly on: readonly DrawnHead[];
   readonly drawn: readonly DrawnHead[];
   readonly queries: readonly Unit[];
   readonly keys: readonly Unit[];
@@ -34,8 +35,8 @@ export function useLines(): LinesModel | null {
   const [options, change] = useLineOptions();
   const trace = useSession((session) => session.runs[0]?.trace ?? null);
   const types = useSession((session) => session.runs[0]?.input?.tokenTypeIds ?? null);
-  const { stack, attention, layer } = useLooked();
-  const { allLayers, headsOff, threshold, top } = options;
+  const { stack, attention, layer, head: chosen } = useLooked();
+  const { allLayers, chosenOnly, headsOff, threshold, top } = options;
   const { words, hideSpecial, hideDiagonal, hideFirst, tokensOff, renormalise } = options;
   const isPair = attention === "attn" && types !== null && new Set(types).size > 1;
   const between = isPair ? options.between : "all";
@@ -45,7 +46,10 @@ export function useLines(): LinesModel | null {
     () => (trace === null ? [] : headsOf(trace.spec, kind, allLayers ? null : layer)),
     [trace, kind, allLayers, layer],
   );
-  const on = useMemo(() => heads.filter(({ id }) => !headsOff.has(id)), [heads, headsOff]);
+  const on = useMemo(
+    () => heads.filter(({ id, head }) => (chosenOnly ? head === chosen : !headsOff.has(id))),
+    [heads, headsOff, chosenOnly, chosen],
+  );
   // A long trace makes the patterns of one layer when they are wanted; those of all layers would not fit.
   useNeed(allLayers ? [] : on.map((head) => ({ site: patternOf(kind, head), head: head.head })));
   const drawn = useMemo(
@@ -88,6 +92,7 @@ export function useLines(): LinesModel | null {
     layers: trace.spec.stacks.find((each) => each.name === stack)?.layers.length ?? 0,
     layer,
     heads,
+    on,
     drawn,
     ...units,
     patterns,
