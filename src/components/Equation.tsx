@@ -36,10 +36,10 @@ export function Transposed({ children }: { children: ReactNode }) {
 }
 
 /** A named function and its argument in parentheses. */
-export function Apply({ name, children }: { name: string; children: ReactNode }) {
+export function Apply({ name, children }: { name: ReactNode; children: ReactNode }) {
   return (
     <mrow>
-      <mi>{name}</mi>
+      {typeof name === "string" ? <mi>{name}</mi> : name}
       <mo stretchy="true">(</mo>
       {children}
       <mo stretchy="true">)</mo>

@@ -96,6 +96,8 @@ export function StageHead({ stage, trace, stack, looked }: Props) {
 function sayOf({ id }: Stage, block: BlockSpec): MessageKey {
   if (id === "mask") return `steps.say.mask.${block.attn.mask.kind}`;
   if (id === "scale" && block.attn.scale === 1) return "steps.say.scale.one";
+  if (id === "softmax" && block.attn.normaliser.kind === "squaredRelu") return "steps.say.softmax.squared";
+  if (id === "dot" && block.attn.score.kind !== "dot") return "steps.say.dot.other";
   if (id === "mlp" && block.place === "post") return "steps.say.mlp.post";
   return `steps.say.${id}`;
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Apply, Equals, Letter, Transposed } from "../../components/Equation";
 import type { BlockSpec } from "../../engine/spec";
+import { NORMALISED } from "./normalised";
 
 /** The sizes that a formula names. */
 export interface Sizes {
@@ -45,8 +46,9 @@ function linear(left: ReactNode, input: ReactNode, of: string): ReactNode {
   );
 }
 
-/** 1 ÷ √d as the models have it; a scale of 1 leaves the sum as it is. */
+/** 1 ÷ √d as the models have it; a scale of 1 leaves the sum as it is. Scores that are no products are only named. */
 function scaled({ block, dHead }: Sizes): ReactNode {
+  if (block.attn.score.kind !== "dot") return s;
   if (block.attn.scale === 1) return dots;
   return (
     <mfrac>
@@ -169,8 +171,11 @@ const TABLE: Readonly<Record<string, (sizes: Sizes) => ReactNode>> = {
       {k}
     </Equals>
   ),
-  "attn.step_dot": () => <Equals left={s}>{dots}</Equals>,
-  "attn.step_scaled": (sizes) => <Equals left={s}>{scaled(sizes)}</Equals>,
+  "attn.step_dot": ({ block }) => (block.attn.score.kind === "dot" ? <Equals left={s}>{dots}</Equals> : s),
+  "attn.step_scaled": (sizes) => {
+    const of = scaled(sizes);
+    return of === s ? s : <Equals left={s}>{of}</Equals>;
+  },
   "attn.step_bias": () => <Equals left={s}>{<Letter of="ij">b</Letter>}</Equals>,
   "attn.hook_attn_scores": (sizes) => (
     <Equals left={s}>
@@ -210,9 +215,7 @@ const TABLE: Readonly<Record<string, (sizes: Sizes) => ReactNode>> = {
     </Equals>
   ),
   "attn.hook_pattern": (sizes) => (
-    <Equals left={a}>
-      <Apply name="softmax">{scaled(sizes)}</Apply>
-    </Equals>
+    <Equals left={a}>{NORMALISED[sizes.block.attn.normaliser.kind](scaled(sizes))}</Equals>
   ),
   "attn.hook_z": () => (
     <Equals left={<Letter>Z</Letter>}>
