@@ -47,16 +47,18 @@ export interface Wiring {
 const STREAM = 32;
 const DEEP = 98;
 const BELOW = 88;
-/** Room before the first branch for the incoming vector, and the length of one branch. */
+/** Room before the first branch for the incoming vector, and the length of one branch: three stand closer, so that words stay readable. */
 const LEAD = 124;
 const LENGTH = 336;
+const CLOSE = 300;
 const TAIL = 8;
 
 /** A block as it is wired: the stream as a line, each sublayer as a branch that leaves it and is added back. */
 export function wiring(branches: readonly Branch[], { place, parallel, residual }: WiringOptions): Wiring {
-  const width = LEAD + LENGTH * branches.length + TAIL;
+  const length = branches.length > 2 ? CLOSE : LENGTH;
+  const width = LEAD + length * branches.length + TAIL;
   const drawn = branches.map(({ hasNorm }, at): BranchDrawing => {
-    const start = LEAD + LENGTH * at;
+    const start = LEAD + length * at;
     const leave = parallel ? LEAD : start;
     const y = DEEP + (parallel ? BELOW * at : 0);
     const isPre = hasNorm && place === "pre";

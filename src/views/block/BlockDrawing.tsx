@@ -31,6 +31,8 @@ export function BlockDrawing({ facts, stack, layer }: Props) {
         role="group"
         aria-label={t("block.drawing")}
         viewBox={`0 0 ${width} ${height}`}
+        // However many parts it has, its words are about as large as those around it.
+        style={{ minWidth: 0.83 * width, maxWidth: 1.22 * width }}
         className={styles.drawing}
       >
         {stream.map((path) => (
