@@ -1,9 +1,9 @@
 import { useEffect, useState } from "react";
 import type { Trace } from "../../engine/trace";
 import type { Gradients } from "../../store/answers";
+import { targetOf } from "../../store/gradientTarget";
 import { useSessionStore } from "../../store/SessionContext";
 import type { Selection } from "../../store/selection";
-import { targetOf } from "./target";
 
 /** Gradients of a run's best answer to its patterns, or null until they have come and where they are not wanted. */
 export function useGradients(

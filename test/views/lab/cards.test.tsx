@@ -154,6 +154,19 @@ describe("the numbers of a card", { timeout: 90_000 }, () => {
     await waitFor(() => expect(new Set(row(article, /^slope/)).size).toBe(1), SOON);
   });
 
+  test("residual: the gradient on its way back has another length without the skips, and the same where they are on", async () => {
+    const { article } = await openCard("residual");
+    const lengths = () => {
+      const said = document.querySelector("[data-fact=gradients]")?.textContent ?? "";
+      return [...said.matchAll(/(?:Original|Changed)\s*([\d.]+)/g)].map((match) => Number(match[1]));
+    };
+    await waitFor(() => expect(new Set(lengths()).size).toBe(2), SOON);
+    const [own = 0] = lengths();
+    expect(own).toBeGreaterThan(0);
+    choose(article, "Residual connections", "on");
+    await waitFor(() => expect(lengths()).toEqual([own, own]), SOON);
+  });
+
   test("impact: a sentence of a masked model is measured, cut and hung into a tree", async () => {
     const { article } = await openCard("impact", "masked");
     fireEvent.click(article.getByRole("button", { name: /^Run/ }));

@@ -15,6 +15,7 @@ import { number } from "../../../viz/format";
 import { tokensAlong } from "../../../viz/siteView";
 import { card, type FigureProps } from "../card";
 import { FactTable } from "../parts/FactTable";
+import { GradientLengths } from "../parts/GradientLengths";
 import { Notice } from "../parts/Notice";
 import parts from "../parts/Parts.module.css";
 import { VariantFigure } from "../parts/VariantFigure";
@@ -124,6 +125,7 @@ function Residual({ values: { skip, weights, epsilon } }: FigureProps<typeof SWI
           </div>
         </>
       )}
+      {!isTrained && <GradientLengths trace={live} variant={variant} />}
       <VariantFigure
         variant={variant}
         sibling={weights === "sibling" ? (skip === "off" ? TRAINED : TRAINED_WITH) : null}

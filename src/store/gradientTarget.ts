@@ -1,8 +1,8 @@
-import { logitsAt } from "../../analysis/distribution";
-import type { Target } from "../../engine/backward/output";
-import { argmax } from "../../engine/decode/sampling";
-import type { Trace } from "../../engine/trace";
-import type { Selection } from "../../store/selection";
+import { logitsAt } from "../analysis/distribution";
+import type { Target } from "../engine/backward/output";
+import { argmax } from "../engine/decode/sampling";
+import type { Trace } from "../engine/trace";
+import type { Selection } from "./selection";
 
 /**
  * What gradients are taken of: the log-probability of the model's best answer at the chosen query, or at the last place
