@@ -21,7 +21,37 @@ const MACROS = {
 
 /** Turns the formulas that remark-math marked into MathML. A formula that is not TeX stops the build. */
 export function rehypeMathml() {
-  return (tree: Root) => replaceMath(tree);
+  return (tree: Root) => {
+    replaceMath(tree);
+    keepMarks(tree);
+  };
+}
+
+/** Marks that must not begin a line. */
+const MARKS = /^[,.;:!?)\]…，。；：！？、）」』”’]+/;
+
+/** Binds a formula in a line to the marks that follow it: browsers would break a line between the two. */
+function keepMarks(parent: Root | Element): void {
+  const children = parent.children as ElementContent[];
+  children.forEach((child, at) => {
+    if (!("children" in child)) return;
+    const isInline =
+      child.type === "element" && child.tagName === "math" && child.properties.display !== "block";
+    if (child.type === "element" && child.tagName === "math" && !isInline) return;
+    const after = children[at + 1];
+    const marks = isInline && after?.type === "text" ? (MARKS.exec(after.value)?.[0] ?? "") : "";
+    if (after?.type === "text" && marks !== "") {
+      after.value = after.value.slice(marks.length);
+      children[at] = {
+        type: "element",
+        tagName: "span",
+        properties: { className: ["math-bound"] },
+        children: [child as Element, { type: "text", value: marks }],
+      };
+      return;
+    }
+    if (!isInline) keepMarks(child as Element);
+  });
 }
 
 function replaceMath(parent: Root | Element): void {

@@ -55,13 +55,15 @@ export function openStage(
   };
 }
 
-/** Locks two words of a session's text, and the head that connects them best unless a head was chosen. */
+/** Locks two words of a session's text (or of its target, where a decoder asks or answers), and the head that connects them best unless a head was chosen. */
 export function lockWords(session: SessionStore, look: readonly [string, string], keepHead: boolean): void {
   const { runs, selection, lock } = session.getState();
   const { trace = null, run } = runs[0] ?? {};
   if (trace === null || run === undefined || !isText(run.source)) return;
-  const { text } = run.source;
-  const found = lookAt(selection, { query: text.indexOf(look[0]), key: text.indexOf(look[1]) }, trace);
+  const { source } = run;
+  const asks = selection.stack === "decoder" && source.kind === "seq2seq" ? source.target : source.text;
+  const answers = selection.attention === "cross_attn" ? source.text : asks;
+  const found = lookAt(selection, { query: asks.indexOf(look[0]), key: answers.indexOf(look[1]) }, trace);
   const { query, key } = found;
   lock(keepHead ? { query, key } : found);
 }

@@ -8,7 +8,8 @@ const row = {
 } as const;
 
 const short = { model: "translator", text: ">>fr<< I love you.", target: "Je t'aime." } as const;
-const cross = { ...short, stack: "decoder", attention: "cross_attn" } as const;
+const source = { ...short, stack: "encoder", view: "steps", step: "embed" } as const;
+const cross = { ...short, stack: "decoder", attention: "cross_attn", look: ["aime", "love"] } as const;
 
 /** Numbers of all the encoder's outputs: a vector for each token of the source. */
 const kept = (facts: Facts) => facts.trace.tokens.length * measure(facts, "dModel");
@@ -19,16 +20,16 @@ export const chapter: Chapter = {
   rows: ["A1"],
   minutes: 4,
   steps: [
-    { id: "suitcase", figure: { ...short, stack: "encoder", view: "block" } },
+    { id: "suitcase", figure: source },
     { id: "fifty", figure: { ...row, view: "lab", experiment: "paths" } },
-    { id: "look", figure: { ...cross, view: "lines" } },
+    { id: "look", figure: { ...cross, view: "lines", lineLayers: "head", lineHide: "special" } },
     {
       id: "predict",
-      figure: { ...cross, view: "steps", step: "embed" },
-      revealed: { view: "decode" },
+      figure: source,
+      revealed: { ...cross, view: "steps", step: "softmax" },
     },
-    { id: "inside", figure: { ...row, view: "lines", lineUnits: "pieces" } },
-    { id: "check", figure: { ...row, view: "lines", lineUnits: "pieces" } },
+    { id: "inside", figure: { ...row, view: "lines", lineLayers: "head", lineUnits: "pieces" } },
+    { id: "check", figure: { ...row, view: "lines", lineLayers: "head", lineUnits: "pieces" } },
   ],
   predict: { kind: "number", answer: kept, tolerance: 0.001 },
   change: { kind: "selection", of: "query" },

@@ -12,7 +12,14 @@ const writer = {
   text: "The animal didn't cross the street because it was too tired.",
   look: ["it was", "animal"],
 } as const;
-const both = { model: "translator", text: ">>fr<< I love you.", target: "Je t'aime." } as const;
+/** Not finished, so that there is something to write. */
+const begun = { ...writer, text: "The animal didn't cross the street because it was too" } as const;
+const both = {
+  model: "translator",
+  text: ">>fr<< I love you.",
+  target: "Je t'aime.",
+  look: ["aime", "Je"],
+} as const;
 
 /** Tokens that a query sees, itself among them. */
 const seen = (facts: Facts) => facts.row("attn.hook_pattern").filter((share) => share > 0).length;
@@ -33,7 +40,7 @@ export const chapter: Chapter = {
   rows: ["A3"],
   minutes: 4,
   steps: [
-    { id: "reader", figure: { ...reader, view: "lines" } },
+    { id: "reader", figure: { ...reader, view: "lines", lineLayers: "head" } },
     { id: "vectors", figure: { ...reader, view: "block" } },
     {
       id: "two",
@@ -44,13 +51,23 @@ export const chapter: Chapter = {
         modelB: "masked",
       },
     },
-    { id: "writer", figure: { ...writer, view: "output" } },
+    { id: "writer", figure: { ...begun, view: "output" } },
     {
       id: "predict",
-      figure: { ...both, stack: "decoder", attention: "cross_attn", view: "steps", step: "embed" },
-      revealed: { view: "decode" },
+      figure: {
+        ...both,
+        stack: "decoder",
+        attention: "cross_attn",
+        look: ["aime", "love"],
+        view: "steps",
+        step: "embed",
+      },
+      revealed: { look: ["aime", "love"], view: "lines", lineLayers: "head" },
     },
-    { id: "try", figure: { ...both, stack: "decoder", attention: "cross_attn", view: "block" } },
+    {
+      id: "try",
+      figure: { ...both, stack: "decoder", attention: "cross_attn", look: ["aime", "love"], view: "block" },
+    },
     { id: "check", figure: { ...writer, view: "steps", step: "softmax" } },
   ],
   predict: {
@@ -63,9 +80,9 @@ export const chapter: Chapter = {
   change: {
     kind: "figure",
     figures: {
-      encoder: { ...both, stack: "encoder", attention: "attn", view: "block" },
+      encoder: { ...both, stack: "encoder", attention: "attn", look: ["love", "I"], view: "block" },
       decoder: { ...both, stack: "decoder", attention: "attn", view: "block" },
-      cross: { ...both, stack: "decoder", attention: "cross_attn", view: "block" },
+      cross: { ...both, stack: "decoder", attention: "cross_attn", look: ["aime", "love"], view: "block" },
     },
   },
   check: { kind: "number", answer: seen, tolerance: 0.001 },

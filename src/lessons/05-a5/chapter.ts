@@ -22,7 +22,7 @@ export const chapter: Chapter = {
   rows: ["A5"],
   minutes: 4,
   steps: [
-    { id: "three", figure: { ...read, view: "lines" } },
+    { id: "three", figure: { ...read, view: "lines", lineLayers: "head" } },
     { id: "one", figure: { ...read, view: "steps", step: "softmax" } },
     {
       id: "predict",
@@ -30,7 +30,7 @@ export const chapter: Chapter = {
       revealed: { view: "heads" },
     },
     { id: "cut", figure: { ...read, view: "steps", step: "project" } },
-    { id: "walk", figure: { ...read, view: "lines" } },
+    { id: "walk", figure: { ...read, view: "lines", lineLayers: "head" } },
     { id: "spare", figure: { ...read, view: "lab", experiment: "ablate" } },
     { id: "check", figure: { ...read, view: "heads" } },
   ],

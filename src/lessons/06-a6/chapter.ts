@@ -9,6 +9,12 @@ const row = {
   look: ["tired", "animal"],
 } as const;
 
+/** Not finished, so that there is a next word to guess. */
+const begun = {
+  text: "The animal didn't cross the street because it was too",
+  look: ["too", "animal"],
+} as const;
+
 const layers = (facts: Facts) => measure(facts, "layers");
 
 /** How much of each token is in the looked one after all layers, if attention mixed and the residual stream kept one half. */
@@ -31,17 +37,17 @@ export const chapter: Chapter = {
   rows: ["A6"],
   minutes: 4,
   steps: [
-    { id: "pairs", figure: { ...row, view: "lines" } },
-    { id: "grow", figure: { ...row, view: "lab", experiment: "reach" } },
+    { id: "pairs", figure: { ...row, view: "lines", lineLayers: "head" } },
+    { id: "grow", figure: { ...row, view: "lab", experiment: "reach", switches: "layers:4" } },
     {
       id: "predict",
       figure: { ...row, view: "steps", step: "embed" },
-      revealed: { view: "lab", experiment: "reach" },
+      revealed: { view: "lab", experiment: "reach", switches: "layers:4" },
     },
-    { id: "lens", figure: { ...row, view: "output", reading: "lens" } },
-    { id: "walk", figure: { ...row, view: "lines" } },
+    { id: "lens", figure: { ...begun, view: "output", reading: "lens" } },
+    { id: "walk", figure: { ...row, view: "lines", lineLayers: "head" } },
     { id: "flow", figure: { ...row, view: "compare", way: "rollout", wayB: "flow" } },
-    { id: "check", figure: { ...row, view: "lines" } },
+    { id: "check", figure: { ...row, view: "lines", lineLayers: "head" } },
   ],
   predict: {
     kind: "choice",

@@ -13,6 +13,11 @@ const stream = (facts: Facts) => measure(facts, "norm:hook_resid_pre");
 const written = (facts: Facts) => measure(facts, "norm:hook_attn_out");
 /** The dimension that the reader looks at: stream, written, and their sum. */
 const one = (site: string) => (facts: Facts) => facts.number(site, { dimension: 0 });
+/** What the less noticed half of the tokens that the query sees get together. */
+function lesser(facts: Facts): number {
+  const seen = [...facts.row("attn.hook_pattern")].filter((share) => share > 0).sort((a, b) => a - b);
+  return seen.slice(0, Math.floor(seen.length / 2)).reduce((sum, share) => sum + share, 0);
+}
 /** 0.9 to the power of twice the layers: what is left of a gradient that loses a tenth at every station. */
 const faded = (facts: Facts) => 0.9 ** (2 * measure(facts, "layers"));
 
@@ -61,7 +66,7 @@ export const chapter: Chapter = {
     after: one("hook_resid_mid"),
     faded,
     stations: (facts) => 2 * measure(facts, "layers"),
-    hidden: (facts) => facts.row("attn.hook_pattern").filter((share) => share > 0 && share < 0.01).length,
+    lesser,
   },
   sources: [
     {

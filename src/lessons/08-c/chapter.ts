@@ -24,6 +24,7 @@ export const chapter: Chapter = {
         model: "translator",
         text: ">>fr<< I love you.",
         target: "Je t'aime.",
+        look: ["aime", "Je"],
         stack: "decoder",
         view: "block",
       },
@@ -76,10 +77,12 @@ export const chapter: Chapter = {
     open: ({ trace }) => (trace.tokens.length * (trace.tokens.length + 1)) / 2,
     animal: (facts) => facts.number("attn.hook_pattern", { key: "animal" }),
     street: (facts) => facts.number("attn.hook_pattern", { key: "street" }),
-    rest: (facts) =>
-      1 -
-      facts.number("attn.hook_pattern", { key: "animal" }) -
-      facts.number("attn.hook_pattern", { key: "street" }),
+    rest: (facts) => {
+      const two = ["animal", "street"].map((word) => facts.position(word));
+      return facts
+        .row("attn.hook_pattern")
+        .reduce((sum, share, key) => (two.includes(key) ? sum : sum + share), 0);
+    },
   },
   sources: [
     {

@@ -19,7 +19,7 @@ export const chapter: Chapter = {
   rows: ["C2", "C3", "D4"],
   minutes: 5,
   steps: [
-    { id: "bag", figure: { ...row, view: "lines" } },
+    { id: "bag", figure: { ...row, view: "lines", lineLayers: "head" } },
     {
       id: "predict",
       figure: { ...bare(row), view: "steps", step: "embed" },
@@ -37,8 +37,9 @@ export const chapter: Chapter = {
       },
     },
     { id: "learned", figure: { ...row, view: "position" } },
-    { id: "where", figure: { ...row, view: "lab", experiment: "positions" } },
-    { id: "try", figure: { ...row, view: "lines" } },
+    // The siblings of this card write from left to right.
+    { id: "where", figure: { text, look: ["dog", "cat"], view: "lab", experiment: "positions" } },
+    { id: "try", figure: { ...row, view: "lines", lineLayers: "head" } },
     { id: "check", figure: { ...bare(row), view: "steps", step: "softmax" } },
   ],
   predict: {
@@ -56,10 +57,10 @@ export const chapter: Chapter = {
   change: {
     kind: "figure",
     figures: {
-      cat: { ...row, view: "lines" },
-      dog: { ...swapped, view: "lines" },
-      catBare: { ...bare(row), view: "lines" },
-      dogBare: { ...bare(swapped), view: "lines" },
+      cat: { ...row, view: "lines", lineLayers: "head" },
+      dog: { ...swapped, view: "lines", lineLayers: "head" },
+      catBare: { ...bare(row), view: "lines", lineLayers: "head" },
+      dogBare: { ...bare(swapped), view: "lines", lineLayers: "head" },
     },
   },
   check: { kind: "number", answer: share, tolerance: 0.03, slack: 0.001 },

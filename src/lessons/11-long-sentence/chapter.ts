@@ -33,7 +33,7 @@ export const chapter: Chapter = {
   rows: ["D1", "D2", "D3", "D5", "D6"],
   minutes: 5,
   steps: [
-    { id: "sandwich", figure: { ...row, view: "lines" } },
+    { id: "sandwich", figure: { ...row, view: "lines", lineLayers: "head" } },
     { id: "dense", figure: { ...row, view: "steps", step: "embed" } },
     { id: "shared", figure: { ...row, view: "steps", step: "qkv" } },
     {
@@ -42,7 +42,8 @@ export const chapter: Chapter = {
       revealed: { step: "softmax" },
     },
     { id: "columns", figure: { ...row, view: "steps", step: "softmax", transpose: true } },
-    { id: "scale", figure: { ...row, view: "lab", experiment: "scale" } },
+    // The other model: this one’s head is so sure that a division hardly shows.
+    { id: "scale", figure: { text, look: row.look, view: "lab", experiment: "scale" } },
     { id: "heads", figure: { ...row, view: "heads" } },
     { id: "check", figure: { ...row, view: "steps", step: "softmax" } },
   ],

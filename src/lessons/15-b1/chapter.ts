@@ -15,7 +15,7 @@ export const chapter: Chapter = {
   rows: ["B1"],
   minutes: 4,
   steps: [
-    { id: "chain", figure: { ...row, view: "lines" } },
+    { id: "chain", figure: { ...row, view: "lines", lineLayers: "head" } },
     { id: "formula", figure: { ...row, view: "steps", step: "dot" } },
     {
       id: "predict",

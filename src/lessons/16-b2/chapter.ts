@@ -35,7 +35,7 @@ export const chapter: Chapter = {
     },
     { id: "dense", figure: scored("dense") },
     { id: "small", figure: scored("factorisedRandom") },
-    { id: "try", figure: scored("random") },
+    { id: "try", figure: row },
     { id: "judge", figure: { ...row, view: "lab", experiment: "scoreRule" } },
     { id: "check", figure: { ...row } },
   ],

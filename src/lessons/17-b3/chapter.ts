@@ -7,7 +7,13 @@ const row = {
   look: ["it was", "animal"],
 } as const;
 
-const varied = (...changes: readonly object[]): Figure => ({ ...row, variant: JSON.stringify(changes) });
+/** The first block, so that what it reads is the embedding, whatever its weights are. */
+const varied = (...changes: readonly object[]): Figure => ({
+  ...row,
+  layer: 0,
+  head: 0,
+  variant: JSON.stringify(changes),
+});
 const fresh = { kind: "weights", init: "xavier", seed: 1, all: true };
 const unit = { kind: "gatedUnit" };
 
@@ -45,7 +51,7 @@ export const chapter: Chapter = {
     figures: {
       gau: { ...varied(unit, fresh), view: "block" },
       attention: { ...varied(fresh), view: "block" },
-      trained: { ...row, view: "block" },
+      trained: { ...row, layer: 0, head: 0, view: "block" },
     },
   },
   check: {

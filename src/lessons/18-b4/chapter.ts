@@ -34,7 +34,13 @@ export const chapter: Chapter = {
     { id: "end", figure: { ...row, view: "lab", experiment: "extrapolate", switches: "scheme:learned" } },
     {
       id: "alibi",
-      figure: { ...varied({ kind: "positions", scheme: "alibi" }), view: "steps", step: "bias" },
+      figure: {
+        ...varied({ kind: "positions", scheme: "alibi" }),
+        layer: 0,
+        head: 0,
+        view: "steps",
+        step: "bias",
+      },
     },
     {
       id: "predict",

@@ -21,16 +21,16 @@ export const chapter: Chapter = {
   minutes: 4,
   steps: [
     { id: "hidden", figure: { ...english, view: "output", reading: "mask" } },
-    { id: "impact", figure: { ...english, view: "lines" } },
+    { id: "impact", figure: { ...english, view: "lines", lineLayers: "head", lineHide: "special" } },
     {
       id: "predict",
-      figure: { ...english, view: "lines" },
+      figure: { ...english, view: "lines", lineLayers: "head", lineHide: "special" },
       revealed: { view: "lab", experiment: "impact" },
     },
     { id: "words", figure: { ...chinese, view: "lab", experiment: "impact", switches: "unit:pieces" } },
     { id: "tree", figure: { ...english, view: "lab", experiment: "impact" } },
     { id: "try", figure: { ...english, view: "lab", experiment: "impact" } },
-    { id: "check", figure: { ...english, view: "lines" } },
+    { id: "check", figure: { ...english, view: "lines", lineLayers: "head", lineHide: "special" } },
   ],
   predict: { kind: "number", answer: passes, tolerance: 0.001 },
   change: {

@@ -27,7 +27,7 @@ export const chapter: Chapter = {
     {
       id: "variance",
       figure: { ...row, view: "steps", step: "qkv" },
-      revealed: { view: "lab", experiment: "variance" },
+      revealed: { view: "lab", experiment: "variance", switches: "d:32" },
     },
     { id: "thousand", figure: { ...row, view: "steps", step: "mask" } },
     { id: "saturated", figure: { ...row, view: "lab", experiment: "jacobian" } },

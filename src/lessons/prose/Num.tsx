@@ -1,9 +1,13 @@
+import { useT } from "../../i18n/I18n";
 import { count, magnitude, number, percent, signed } from "../../viz/format";
 import type { At } from "../facts";
 import { useLesson } from "../LessonContext";
 import { measure } from "../measures";
 import { useFacts } from "../useFacts";
 import styles from "./Prose.module.css";
+
+/** The smallest share that is said in digits: less of one is no news in a sentence. */
+const LEAST = 1e-4;
 
 const FORMATS = { number, percent, count, signed, magnitude } as const;
 
@@ -15,13 +19,19 @@ interface Props extends At {
 
 /** A number of the step's trace, at the figure's own selection unless it says where. */
 export function Num({ of, as = "number", ...at }: Props) {
+  const t = useT();
   const { chapter } = useLesson();
   const facts = useFacts();
   if (facts === null) return <Waiting />;
   const own = chapter.numbers?.[of];
   const value = own === undefined ? measure(facts, of, at) : own(facts);
   if (Number.isNaN(value)) return <Waiting />;
-  return <span className={styles.number}>{FORMATS[as](value)}</span>;
+  const isTiny = as === "percent" && value > 0 && value < LEAST;
+  return (
+    <span className={styles.number}>
+      {isTiny ? t("lessons.under", { share: percent(LEAST) }) : FORMATS[as](value)}
+    </span>
+  );
 }
 
 /** Stands for what the engine has not said yet. */
