@@ -34,7 +34,8 @@ export function embed(root: string): Plugin {
           root,
           base: "./",
           logLevel: "warn",
-          define: { "import.meta.url": "document.baseURI" },
+          // Classic scripts know no import.meta.
+          define: { "import.meta.url": "document.baseURI", "import.meta.resolve": "undefined" },
           plugins: [react(), messages(root), classicChunks()],
           resolve: { alias: SMALL_REACT },
           worker: { format: "iife" },

@@ -1,41 +1,27 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, sep } from "node:path";
 import type { Plugin } from "vite";
 
-/** The files that a model is loaded from. */
-const FILES =
-  /^(?:config|tokenizer|tokenizer_config|special_tokens_map|preprocessor_config)\.json$|^model\.safetensors\.gz$/;
+/** What pages read of a model: not the card that is for people. */
+const FILES = /\.(?:json|gz|trace)$/;
 
-/** Writes each model, and its stored example, also as a script that hands its files to `sightlineFiles`. */
+/** Writes each file of a model also as a script `{file}.js` that hands it to `sightlineFile`, by its path below `models/`. */
 export function modelScripts(root: string): Plugin {
   return {
     name: "sightline:model-scripts",
     apply: "build",
     generateBundle() {
       const models = join(root, "public/models");
-      for (const id of readdirSync(models)) {
-        const folder = join(models, id);
-        if (!existsSync(join(folder, "config.json"))) continue;
-        const names = readdirSync(folder);
-        const write = (name: string, files: readonly string[]) =>
-          this.emitFile({
-            type: "asset",
-            fileName: `models/${id}/${name}.js`,
-            source: `sightlineFiles(${JSON.stringify(`${id}/${name}`)},${JSON.stringify(packed(folder, files))});\n`,
-          });
-        // What views read of a model without loading it.
-        write("config", ["config.json"]);
-        write(
-          "model",
-          names.filter((name) => FILES.test(name)),
-        );
-        if (names.includes("example.trace")) write("example", ["example.trace"]);
-        if (names.includes("samples.json")) write("samples", ["samples.json"]);
+      const names = readdirSync(models, { recursive: true, encoding: "utf8" });
+      for (const name of names.filter((each) => FILES.test(each))) {
+        const path = name.split(sep).join("/");
+        const base64 = readFileSync(join(models, name)).toString("base64");
+        this.emitFile({
+          type: "asset",
+          fileName: `models/${path}.js`,
+          source: `sightlineFile(${JSON.stringify(path)},"${base64}");\n`,
+        });
       }
     },
   };
-}
-
-function packed(folder: string, files: readonly string[]): Record<string, string> {
-  return Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file)).toString("base64")]));
 }

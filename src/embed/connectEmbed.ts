@@ -1,13 +1,14 @@
+import { filesOf, sourceOf } from "../model/sourceOf";
 import type { Connect } from "../worker/client";
 import { failureOf } from "../worker/failure";
 import type { Ask, Tell } from "../worker/protocol";
-import { scriptFiles } from "./scriptFiles";
+import { scriptFile } from "./scriptFile";
 
 type Work = Exclude<Ask, { type: "abort" }>;
 
 /**
  * Connects to the engine in a worker that is made of its own source, so that it starts where the page has no origin.
- * There the worker may not fetch either: the page reads each model as a script and hands its files over.
+ * There the worker may not fetch either: the page reads the files of each model as scripts and hands them over.
  */
 export const connectEmbed: Connect = (onTell, onCrash) => {
   const worker = start(onTell, onCrash);
@@ -16,7 +17,7 @@ export const connectEmbed: Connect = (onTell, onCrash) => {
 
   const open = async ({ request: { model }, base }: Work) => {
     if (opened.has(model)) return;
-    const files = await scriptFiles(`${model}/model`, new URL(`models/${model}/model.js`, base).href);
+    const files = await Promise.all(filesOf(sourceOf(model, base)).map(scriptFile));
     opened.add(model);
     // The answer to id 0 is nobody's; what goes wrong is told again to whoever asks for the model.
     (await worker).postMessage({ type: "open", id: 0, base, request: { model, files } } satisfies Ask);

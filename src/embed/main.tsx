@@ -5,7 +5,7 @@ import { canFetch } from "./connectEmbed";
 import { EmbedApp } from "./EmbedApp";
 import { fetchByScript } from "./fetchByScript";
 import { fragmentOf, openEmbed } from "./openEmbed";
-import { receiveFiles } from "./scriptFiles";
+import { receiveFiles } from "./scriptFile";
 
 const root = document.getElementById("root");
 if (root !== null) {

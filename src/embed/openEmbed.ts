@@ -14,7 +14,7 @@ import { createClient } from "../worker/client";
 import { connectEmbed } from "./connectEmbed";
 import { fragmentSet, send } from "./messages";
 import { type EmbedOptions, optionsOf } from "./options";
-import { hasFiles, scriptFiles } from "./scriptFiles";
+import { OWN_TRACE, ownFile } from "./scriptFile";
 
 export interface Embed extends EmbedOptions {
   readonly session: SessionStore;
@@ -69,9 +69,8 @@ export function openEmbed(window: Window): Embed {
 
 /** A trace that came with the page is shown as it is; else the engine runs, and a stored trace of it comes first. */
 async function begin(session: SessionStore, base: string): Promise<void> {
-  if (hasFiles("trace")) {
-    const [file] = await scriptFiles("trace", base);
-    if (file === undefined) return;
+  const file = ownFile(OWN_TRACE);
+  if (file !== null) {
     const trace = await readAnyTrace(new Uint8Array(await file.arrayBuffer()), file.name);
     session.getState().setSource({ kind: "trace", model: trace.modelId, trace });
     return;

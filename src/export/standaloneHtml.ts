@@ -16,7 +16,7 @@ export interface Parts {
  * its own, since everything in it is inline. Typed text stays text: nothing of it is read as markup.
  */
 export function standaloneHtml({ page, style, code, trace, fragment, title }: Parts): string {
-  const files = JSON.stringify({ trace: { "trace.safetensors": base64(trace) } });
+  const files = JSON.stringify({ "trace.safetensors": base64(trace) });
   return page
     .replace(/\s*<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, "")
     .replace(/<html[^>]*>/, () => `<html lang="en" data-fragment="${escaped(fragment)}">`)

@@ -1,5 +1,5 @@
 import { type JsonObject, parseJsonObject } from "./json";
-import type { ModelSource } from "./load";
+import type { UrlSource } from "./load";
 import { urlFolder } from "./urlFolder";
 
 /** Where the checkpoints of one training run lie, below the site's base. */
@@ -46,7 +46,7 @@ function checkpointOf(entry: JsonObject): Checkpoint {
 }
 
 /** Where to load a checkpoint from, or null where the id names none. `base`: URL of the folder that the site lies in. */
-export function checkpointSource(id: string, base: string): ModelSource | null {
+export function checkpointSource(id: string, base: string): UrlSource | null {
   const folder = ID.exec(id)?.[1];
   return folder === undefined ? null : { kind: "url", id, url: `${base}${FOLDER}${folder}/`, files: FILES };
 }

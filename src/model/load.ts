@@ -20,9 +20,17 @@ export interface FolderFiles {
   readonly tokenizer: boolean | string;
 }
 
+/** A folder on a server. `url` ends in "/". */
+export interface UrlSource {
+  readonly kind: "url";
+  readonly id: string;
+  readonly url: string;
+  readonly files?: FolderFiles;
+}
+
 /** Where a model comes from; survives structuredClone, so a worker can be told. */
 export type ModelSource =
-  | { readonly kind: "url"; readonly id: string; readonly url: string; readonly files?: FolderFiles }
+  | UrlSource
   | { readonly kind: "files"; readonly id: string; readonly files: readonly File[] };
 
 export interface LoadedModel {

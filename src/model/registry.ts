@@ -1,4 +1,4 @@
-import type { FolderFiles, ModelSource } from "./load";
+import type { FolderFiles, UrlSource } from "./load";
 
 /** What a model does, which decides the views that open with it. */
 export type ModelKind = "causal" | "masked" | "translator" | "classifier" | "image";
@@ -90,6 +90,6 @@ export function shippedModel(id: string): ShippedModel | null {
 }
 
 /** Where to load a shipped model from. `base`: URL of the folder that the site lies in, ending in "/". */
-export function shippedSource({ id, path, files }: ShippedModel, base: string): ModelSource {
+export function shippedSource({ id, path, files }: ShippedModel, base: string): UrlSource {
   return { kind: "url", id, url: `${base}${path}`, files };
 }

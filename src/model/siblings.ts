@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, parseJsonObject } from "./json";
-import type { ModelSource } from "./load";
+import type { UrlSource } from "./load";
 import { urlFolder } from "./urlFolder";
 
 /** Where the siblings lie below the site's base: tiny models that were trained alike and differ in one thing each. */
@@ -54,7 +54,7 @@ function siblingOf(name: string, about: string, facts: JsonObject): SiblingModel
 }
 
 /** Where to load a sibling from, or null where the id names none. `base`: URL of the folder that the site lies in. */
-export function siblingSource(id: string, base: string): ModelSource | null {
+export function siblingSource(id: string, base: string): UrlSource | null {
   const name = ID.exec(id)?.[1];
   return name === undefined ? null : { kind: "url", id, url: `${base}${FOLDER}${name}/`, files: FILES };
 }
