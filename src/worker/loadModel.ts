@@ -8,8 +8,8 @@ import { type LoadModel, liveModel } from "./liveModel";
 /** Loads files of the reader's own, or a shipped model from its folder below the page's address. */
 export const loadModel: LoadModel = async (id, base, { files, ...listener }) => {
   const source = files === null ? sourceOf(id, base) : ({ kind: "files", id, files } as const);
-  const loaded = await loadFiles(source, listener);
-  return liveModel(loaded, await openKernels(fetchKernels));
+  const kernels = openKernels(fetchKernels);
+  return liveModel(await loadFiles(source, listener), await kernels);
 };
 
 async function fetchKernels() {

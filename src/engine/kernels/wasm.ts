@@ -16,6 +16,8 @@ const ACTIVATIONS: Readonly<Record<Activation, number>> = {
 
 const PANEL = 8;
 const MB = 2 ** 20;
+/** Weights of more entries than this (4 MB) are packed from where they are, not from a copy among the intermediates. */
+const SCRATCH = MB;
 
 class WasmMatrix implements Matrix {
   readonly inDim: number;
@@ -28,6 +30,8 @@ class WasmMatrix implements Matrix {
     this.panels = panels;
   }
 }
+
+type Layout = "in_out" | "out_in";
 
 /** The two builds, best first, as the bytes of their modules. */
 export interface KernelBytes {
@@ -56,30 +60,28 @@ export function createWasmKernels(name: "relaxed" | "simd", bytes: WasmBytes): K
   const kept = new Arena(memory, MB);
   const run = new Arena(memory, 4 * MB);
 
-  const pack = (source: number, inDim: number, outDim: number, layout: "in_out" | "out_in", to: Arena) => {
-    const panels = to.alloc(inDim * PANEL * Math.ceil(outDim / PANEL));
+  const panelsOf = (inDim: number, outDim: number, arena: Arena) =>
+    arena.alloc(inDim * PANEL * Math.ceil(outDim / PANEL));
+  const fill = (panels: WasmBuf, source: number, inDim: number, outDim: number, layout: Layout) =>
     (layout === "in_out" ? wasm.packInOut : wasm.packOutIn)(panels.address, source, inDim, outDim);
-    return panels.address;
-  };
 
   /** One product per head, with the keys' (or values') panels packed once per group of heads that share them. */
   const perHead = (
     d: DotShape,
     source: Buf,
-    layout: "in_out" | "out_in",
+    layout: Layout,
     inDim: number,
     outDim: number,
     each: (head: number, panels: number) => void,
   ) => {
     const mark = run.mark();
     const share = d.heads / d.kvHeads;
-    let panels = 0;
+    const panels = panelsOf(inDim, outDim, run);
     for (let h = 0; h < d.heads; h++) {
       if (h % share === 0) {
-        run.release(mark);
-        panels = pack(address(source) + (h / share) * d.keys * d.dHead * 4, inDim, outDim, layout, run);
+        fill(panels, address(source) + (h / share) * d.keys * d.dHead * 4, inDim, outDim, layout);
       }
-      each(h, panels);
+      each(h, panels.address);
     }
     run.release(mark);
   };
@@ -101,8 +103,16 @@ export function createWasmKernels(name: "relaxed" | "simd", bytes: WasmBytes): K
     mark: () => run.mark(),
     release: (mark) => run.release(mark),
     pack: (values, inDim, outDim, layout) => {
-      const panels = kept.alloc(inDim * PANEL * Math.ceil(outDim / PANEL));
-      fillPanels(panels.data, values, inDim, outDim, layout);
+      const panels = panelsOf(inDim, outDim, kept);
+      if (values.length > SCRATCH) {
+        fillPanels(panels.data, values, inDim, outDim, layout);
+        return new WasmMatrix(inDim, outDim, panels);
+      }
+      const mark = run.mark();
+      const source = run.alloc(values.length);
+      source.data.set(values);
+      fill(panels, source.address, inDim, outDim, layout);
+      run.release(mark);
       return new WasmMatrix(inDim, outDim, panels);
     },
     column: (matrix, out) => {
@@ -233,7 +243,7 @@ function fillPanels(
   values: Float32Array,
   inDim: number,
   outDim: number,
-  layout: "in_out" | "out_in",
+  layout: Layout,
 ): void {
   const [inStride, outStride] = layout === "in_out" ? [outDim, 1] : [1, inDim];
   for (let o = 0, to = 0; o < outDim; o += PANEL) {
