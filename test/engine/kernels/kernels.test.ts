@@ -94,6 +94,25 @@ describe.each(backends)("the $name kernels", ({ create }) => {
     fc.assert(check, runs);
   });
 
+  it("pack a weight of more than 4 MB, from where it is, as they pack a small one", () => {
+    const kernels = create();
+    const next = random(7);
+    const [inDim, outDim] = [1030, 1021];
+    const x = values(inDim, next);
+    const w = values(inDim * outDim, next);
+    for (const layout of ["in_out", "out_in"] as const) {
+      const weight = (i: number, o: number) => w[layout === "out_in" ? o * inDim + i : i * outDim + o] ?? 0;
+      const matrix = kernels.pack(w, inDim, outDim, layout);
+      const { out, clean } = outlet(kernels, outDim);
+      kernels.linear(out, place(kernels, x), 1, matrix, null);
+      const expected = Array.from({ length: outDim }, (_, o) =>
+        x.reduce((sum, value, i) => sum + value * weight(i, o), 0),
+      );
+      expectClose(out.data, expected);
+      clean();
+    }
+  });
+
   it("lay a product out head first, with the bits of the plain product, whatever the width of a head", () => {
     const check = fc.property(
       small,
