@@ -17,7 +17,7 @@ const TABLE: Readonly<
   i18n: { folders: [], packages: [/^react$/, /^@lingui\//, /^virtual:messages\//] },
   export: { folders: ["engine", "model", "analysis", "viz"], packages: [/^d3-/, /^fflate$/] },
   store: {
-    folders: ["engine", "model", "analysis", "worker"],
+    folders: ["engine", "model", "analysis", "worker", "i18n"],
     packages: [/^zustand/, /^react$/, /^valibot$/, /^fflate$/],
   },
   components: { folders: ["engine", "viz", "i18n"], packages: [/^react$/, /^d3-/] },

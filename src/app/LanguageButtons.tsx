@@ -1,10 +1,7 @@
 import { useT } from "../i18n/I18n";
-import { HTML_LANG, LANGUAGES } from "../i18n/language";
+import { HTML_LANG, LANGUAGE_NAMES, LANGUAGES } from "../i18n/language";
 import { useSettings } from "../store/SettingsContext";
 import styles from "./Header.module.css";
-
-/** Each language in its own words. */
-const NAMES = { en: "English", zh: "中文" } as const;
 
 /** The languages of the page; the pressed one is spoken. */
 export function LanguageButtons() {
@@ -22,7 +19,7 @@ export function LanguageButtons() {
           aria-pressed={each === language}
           onClick={() => set({ language: each })}
         >
-          {NAMES[each]}
+          {LANGUAGE_NAMES[each]}
         </button>
       ))}
     </div>

@@ -1,6 +1,10 @@
+/** The languages that Sightline speaks: the folders of messages/. */
 export const LANGUAGES = ["en", "zh"] as const;
 
 export type Language = (typeof LANGUAGES)[number];
+
+/** Each language in its own words. */
+export const LANGUAGE_NAMES = { en: "English", zh: "中文" } as const satisfies Record<Language, string>;
 
 /** The value of the `lang` attribute. */
 export const HTML_LANG = { en: "en", zh: "zh-Hans" } as const satisfies Record<Language, string>;

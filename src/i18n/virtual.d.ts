@@ -1,15 +1,4 @@
-declare module "virtual:messages/en" {
-  export const messages: import("@lingui/core").Messages;
-}
-
-declare module "virtual:messages/zh" {
-  export const messages: import("@lingui/core").Messages;
-}
-
-declare module "virtual:messages/en/later" {
-  export const messages: import("@lingui/core").Messages;
-}
-
-declare module "virtual:messages/zh/later" {
+/** A language's messages, by its code: the first part, and the later one. */
+declare module "virtual:messages/*" {
   export const messages: import("@lingui/core").Messages;
 }

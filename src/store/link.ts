@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { LANGUAGES } from "../i18n/language";
 import { STRATEGIES } from "./answers";
 import { FIRST_DECODING } from "./decoding";
 import { count, decimal, flag, modelId, text, whole } from "./linkValues";
@@ -62,7 +63,7 @@ export const LINK = {
   at: { name: "at", schema: count, rest: 0 },
   present: { name: "present", schema: flag, rest: false },
   theme: { name: "theme", schema: v.picklist(THEMES), rest: "auto" },
-  language: { name: "lang", schema: v.picklist(["en", "zh"]), rest: null },
+  language: { name: "lang", schema: v.picklist(LANGUAGES), rest: null },
 } as const satisfies Record<
   string,
   { name: string; schema: v.GenericSchema; rest: string | number | boolean | null }

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Language } from "../i18n/language";
 import type { LessonPlace } from "./lessonPlace";
 import { FIRST_OPTIONS, type Options } from "./options";
 import type { View } from "./views";
@@ -9,7 +10,7 @@ export type Theme = (typeof THEMES)[number];
 /** What holds for the whole page, whatever figure is shown. */
 export interface Settings {
   readonly theme: Theme;
-  readonly language: "en" | "zh";
+  readonly language: Language;
   /** Draw matrices with keys as rows and queries as columns, as texts with column vectors do. */
   readonly transpose: boolean;
   /** Which view the page shows. */

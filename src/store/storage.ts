@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { LANGUAGES } from "../i18n/language";
 import { type Settings, THEMES } from "./settings";
 
 const KEY = "sightline.settings";
@@ -6,7 +7,7 @@ const KEY = "sightline.settings";
 const remembered = v.partial(
   v.object({
     theme: v.fallback(v.optional(v.picklist(THEMES)), undefined),
-    language: v.fallback(v.optional(v.picklist(["en", "zh"])), undefined),
+    language: v.fallback(v.optional(v.picklist(LANGUAGES)), undefined),
     transpose: v.fallback(v.optional(v.boolean()), undefined),
   }),
 );

@@ -5,6 +5,7 @@ import { NumberField } from "../../components/NumberField";
 import { Segmented } from "../../components/Segmented";
 import select from "../../components/Select.module.css";
 import { useT } from "../../i18n/I18n";
+import { LANGUAGE_NAMES, LANGUAGES } from "../../i18n/language";
 import { T } from "../../i18n/T";
 import { useSettings } from "../../store/SettingsContext";
 import { THEMES } from "../../store/settings";
@@ -71,10 +72,7 @@ export function EmbedDialog({ onClose }: { onClose(): void }) {
           />
           <Segmented<EmbedOptions["language"]>
             label={t("share.embed.language")}
-            choices={[
-              { id: "en", name: "English" },
-              { id: "zh", name: "中文" },
-            ]}
+            choices={LANGUAGES.map((id) => ({ id, name: LANGUAGE_NAMES[id] }))}
             chosen={options.language}
             onChoose={(chosen) => change({ language: chosen })}
           />

@@ -1,3 +1,4 @@
+import type { Language } from "../../i18n/language";
 import type { Theme } from "../../store/settings";
 import type { View } from "../../store/views";
 
@@ -7,7 +8,7 @@ export interface EmbedOptions {
   readonly controls: boolean;
   readonly click: boolean;
   readonly theme: Theme;
-  readonly language: "en" | "zh";
+  readonly language: Language;
   /** Pixels until the figure says its own height. */
   readonly height: number;
 }
