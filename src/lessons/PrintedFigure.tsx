@@ -6,6 +6,7 @@ import { textOf } from "../store/run";
 import { useSession } from "../store/SessionContext";
 import { OPENS } from "../store/stages";
 import { FIRST_VIEW } from "../store/views";
+import { isExperiment } from "../views/lab/registry";
 import styles from "./Lesson.module.css";
 import { useStage } from "./LessonContext";
 
@@ -20,13 +21,17 @@ export function PrintedFigure() {
   const source = useSession((session) => session.runs[0]?.run.source);
   const selection = useSession((session) => session.selection);
   const view = figure.view ?? FIRST_VIEW;
-  const caption = t("lessons.printed", {
-    view: t(`app.view.${view}`),
-    model: source?.model ?? "",
-    text: textOf(source),
-    layer: selection.layer,
-    head: selection.head,
-  });
+  const { experiment = "" } = figure;
+  const run = { model: source?.model ?? "", text: textOf(source) };
+  const caption =
+    view === "lab" && isExperiment(experiment)
+      ? t("lessons.printed.lab", { ...run, question: t(`lab.${experiment}.question`) })
+      : t("lessons.printed", {
+          ...run,
+          view: t(`app.view.${view}`),
+          layer: selection.layer,
+          head: selection.head,
+        });
   const drawn = DRAWN.has(view);
   const svg = useMemo(() => {
     if (trace === null || !drawn) return null;
@@ -38,9 +43,10 @@ export function PrintedFigure() {
       dimension: axis("dimension"),
     };
     const site = view === "steps" ? (selection.site ?? OPENS[selection.step]) : "attn.hook_pattern";
-    const drawing = drawingOf(trace, selection, site, { caption, axes });
+    // The caption stands below, in the type of the page.
+    const drawing = drawingOf(trace, selection, site, { caption: "", axes });
     return drawing === null ? null : heatmapSvg(drawing, "light");
-  }, [trace, selection, drawn, view, caption, t]);
+  }, [trace, selection, drawn, view, t]);
   return (
     <figure className={styles.printed}>
       {svg !== null && <img src={`data:image/svg+xml,${encodeURIComponent(svg)}`} alt={caption} />}
