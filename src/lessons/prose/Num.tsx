@@ -6,7 +6,7 @@ import { measure } from "../measures";
 import { useFacts } from "../useFacts";
 import styles from "./Prose.module.css";
 
-/** The smallest share that is said in digits: less of one is no news in a sentence. */
+/** The smallest share that is said in digits: less of one is no news in a sentence, which says so ("lessons.under"). */
 const LEAST = 1e-4;
 
 const FORMATS = { number, percent, count, signed, magnitude } as const;
@@ -27,11 +27,7 @@ export function Num({ of, as = "number", ...at }: Props) {
   const value = own === undefined ? measure(facts, of, at) : own(facts);
   if (Number.isNaN(value)) return <Waiting />;
   const isTiny = as === "percent" && value > 0 && value < LEAST;
-  return (
-    <span className={styles.number}>
-      {isTiny ? t("lessons.under", { share: percent(LEAST) }) : FORMATS[as](value)}
-    </span>
-  );
+  return <span className={styles.number}>{isTiny ? t("lessons.under") : FORMATS[as](value)}</span>;
 }
 
 /** Stands for what the engine has not said yet. */

@@ -154,7 +154,7 @@ describe("the numbers of a card", { timeout: 90_000 }, () => {
     await waitFor(() => expect(new Set(row(article, /^slope/)).size).toBe(1), SOON);
   });
 
-  test("residual: the gradient on its way back has another length without the skips, and the same where they are on", async () => {
+  test("residual: what is left of the gradient is another amount without the skips, and the same where they are on", async () => {
     const { article } = await openCard("residual");
     const lengths = () => {
       const said = document.querySelector("[data-fact=gradients]")?.textContent ?? "";

@@ -125,7 +125,9 @@ function Residual({ values: { skip, weights, epsilon } }: FigureProps<typeof SWI
           </div>
         </>
       )}
-      {!isTrained && <GradientLengths trace={live} variant={variant} />}
+      {!isTrained && bare.trace !== null && (
+        <GradientLengths before={live} after={bare.trace} variant={variant} />
+      )}
       <VariantFigure
         variant={variant}
         sibling={weights === "sibling" ? (skip === "off" ? TRAINED : TRAINED_WITH) : null}
