@@ -5,8 +5,8 @@ import { MatrixGrid } from "./MatrixGrid";
 import { exchange, exchangeCell, type MatrixFigure } from "./matrixFigure";
 import styles from "./PatternGrid.module.css";
 
-/** Up to this many tokens each pair is an element of its own; longer inputs, and vectors, are drawn on one canvas. */
-const CELLS = 32;
+/** As long as numbers fit into the cells each pair is an element of its own; longer inputs, and vectors, are drawn on one canvas. */
+const CELLS = 18;
 
 /**
  * A matrix as a heatmap that can be hovered, clicked and walked with the arrow keys. `transpose` draws it with its axes

@@ -35,6 +35,14 @@ export type SitePattern = string;
 
 export type Sites = { readonly [N in SiteName]?: Tensor };
 
+/** Heads of one site of a long trace that were derived one by one, by their number; each without the axis of heads. */
+export interface HeldHeads {
+  readonly axis: "head" | "kv_head";
+  /** How many there are in all. */
+  readonly length: number;
+  readonly of: Readonly<Record<number, Tensor>>;
+}
+
 /** One forward pass as plain data: it survives structuredClone, and its buffers can be transferred. */
 export interface Trace {
   readonly modelId: string;
@@ -43,6 +51,8 @@ export interface Trace {
   /** Tokens of the decoder, for encoder–decoder models. */
   readonly decoderTokens: readonly Token[] | null;
   readonly sites: Sites;
+  /** By site: single heads of what a long trace left out of `sites`. */
+  readonly heads?: Readonly<Record<string, HeldHeads>>;
 }
 
 /** The question "does one of these patterns match the name?": `*` stands for any run of characters, all else for itself. */

@@ -1,6 +1,6 @@
 import { first, type Tensor } from "../engine/tensor";
 import type { Token, Trace } from "../engine/trace";
-import { headsOf, siteName, tensorAt, tokensAlong, type Where } from "../viz/siteView";
+import { headsOf, headTensorAt, siteName, tensorAt, tokensAlong, type Where } from "../viz/siteView";
 
 /** A site of a trace to write to a file, and what its axes are about. */
 export interface PickedSite {
@@ -27,7 +27,7 @@ export function pickSite(
   part: string,
   { oneHead, lensOrder }: { readonly oneHead: boolean; readonly lensOrder: boolean },
 ): PickedSite | null {
-  const whole = tensorAt(trace, where, part);
+  const whole = oneHead ? headTensorAt(trace, where, part) : tensorAt(trace, where, part);
   if (whole === null) return null;
   const heads = whole.axes[0] === "head" || whole.axes[0] === "kv_head" ? (whole.shape[0] ?? 1) : null;
   const head = oneHead && heads !== null ? Math.floor((where.head * heads) / headsOf(trace, where)) : null;

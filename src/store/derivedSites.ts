@@ -1,81 +1,123 @@
 import { siteShapes } from "../engine/siteShapes";
 import type { SiteName } from "../engine/sites";
 import { axesOf } from "../engine/sites";
-import { sizeOf, type Tensor } from "../engine/tensor";
-import type { RunInput, Trace } from "../engine/trace";
+import type { Tensor } from "../engine/tensor";
+import type { HeldHeads, RunInput, Trace } from "../engine/trace";
 import type { Engine, LayerHeads, Outcome } from "../worker/engine";
 import { choiceOf, type RunState } from "./run";
 
-/** A site, and the head of it that is wanted; null where the site has no heads. */
+/** A site, and the head of it that is wanted; null where the site has no heads, or all of them are wanted. */
 export interface SiteRequest {
   readonly site: SiteName;
   readonly head: number | null;
 }
 
-/** The most that derived sites of one trace may hold, in bytes, before the oldest are given up. */
-const BUDGET = 96 * 2 ** 20;
+/** The most that derived stages of one trace may hold, in bytes, before the oldest that nobody shows are given up. */
+const DERIVED_BUDGET = 32 * 2 ** 20;
 
 /** Stages that a long trace left out, fetched as they are looked at and put into the trace. */
 export interface DerivedSites {
-  /** Fetches what the run's trace lacks, each head of each site once. */
-  need(run: RunState | undefined, requests: readonly SiteRequest[]): void;
+  /**
+   * Fetches what the run's trace lacks, each head of each site once, and keeps it until the function that it returns is
+   * called; from then on it may be given up for what is looked at later.
+   */
+  need(run: RunState | undefined, requests: readonly SiteRequest[]): () => void;
   /** What the heads of one layer of the run look like and do; null where there is no pass to ask about. */
   layer(run: RunState | undefined, site: string): Promise<Outcome<LayerHeads> | null>;
 }
 
+/** One stage that was asked for: of a head (its number along the site's own axis), or as a whole. */
+interface Stage {
+  readonly site: SiteName;
+  readonly head: number | null;
+  readonly axis: HeldHeads["axis"];
+  /** How many heads the site has. */
+  readonly length: number;
+  /** How many views show it just now. */
+  users: number;
+  /** Null while it is on its way. */
+  tensor: Tensor | null;
+}
+
 /** Derived sites over an engine; `change` gets the run's trace with what has come. */
-export function createDerivedSites(engine: Engine, change: (trace: Trace) => void): DerivedSites {
-  /** The pass that everything below belongs to. */
+export function createDerivedSites(
+  engine: Pick<Engine, "derive" | "layer">,
+  change: (trace: Trace) => void,
+  budget = DERIVED_BUDGET,
+): DerivedSites {
+  /** The pass that everything below belongs to, and its trace as the run left it. */
   let input: RunInput | null = null;
-  let trace: Trace | null = null;
-  const asked = new Set<string>();
-  /** Sites that were put in, oldest first. */
-  const held = new Map<SiteName, Tensor>();
+  let bare: Trace | null = null;
+  /** The last trace that was handed on: another one is a new run's. */
+  let given: Trace | null = null;
+  /** What was asked for, what was put in longest ago first. */
+  let stages = new Map<string, Stage>();
 
   const begin = (run: RunState) => {
-    if (run.input !== input) {
-      asked.clear();
-      held.clear();
+    if (run.input !== input || (run.trace !== given && run.trace !== bare)) {
+      stages = new Map();
+      bare = run.trace;
+      given = run.trace;
     }
     input = run.input;
-    trace = run.trace;
   };
 
-  const put = (site: SiteName, head: number | null, tensor: Tensor) => {
-    if (trace === null || input === null) return;
-    const whole = head === null ? tensor : withHead(trace, site, held.get(site) ?? null, head, tensor);
-    if (whole === null) return;
-    held.delete(site);
-    held.set(site, whole);
-    const sites: Record<string, Tensor | undefined> = { ...trace.sites, [site]: whole };
-    for (const oldest of held.keys()) {
-      if (bytesOf(held) <= BUDGET) break;
-      held.delete(oldest);
-      delete sites[oldest];
-      for (const name of asked) if (name.startsWith(`${oldest} `)) asked.delete(name);
+  const put = (name: string, tensor: Tensor) => {
+    const stage = stages.get(name);
+    if (stage === undefined || bare === null) return;
+    stage.tensor = tensor;
+    stages.delete(name);
+    stages.set(name, stage);
+    for (const [oldest, { users }] of stages) {
+      if (bytesOf(stages) <= budget) break;
+      if (users === 0 && oldest !== name) stages.delete(oldest);
     }
-    trace = { ...trace, sites };
-    change(trace);
+    given = withStages(bare, stages);
+    change(given);
+  };
+
+  const fetch = (run: RunState, trace: Trace, { site, head }: SiteRequest, shape: readonly number[]) => {
+    const axis = axesOf(site)?.[0];
+    const own = axis === "head" || axis === "kv_head" ? head : null;
+    const length = shape[0] ?? 1;
+    const at = own === null ? null : Math.floor((own * length) / queryHeads(trace, site));
+    const name = `${site} ${at}`;
+    const before = stages.get(name);
+    const stage = before ?? {
+      site,
+      head: at,
+      axis: axis === "kv_head" ? axis : "head",
+      length,
+      users: 0,
+      tensor: null,
+    };
+    stage.users++;
+    if (before === undefined) {
+      const all = stages;
+      all.set(name, stage);
+      const request = { ...choiceOf(trace.modelId, run.variant), edits: run.run.edits, site, head: own };
+      void engine.derive({ ...request, input: run.input ?? { ids: [] } }).then((outcome) => {
+        if (all === stages && outcome.kind === "done") put(name, outcome.value);
+      });
+    }
+    return stage;
   };
 
   return {
     need(run, requests) {
-      if (run === undefined || run.trace === null || run.input === null || run.stale) return;
+      if (run === undefined || run.trace === null || run.input === null || run.stale) return () => undefined;
       begin(run);
-      const { modelId: model } = run.trace;
-      const pass = run.input;
-      const shapes = shapesOf(run.trace);
-      for (const { site, head: wanted } of requests) {
-        if (!shapes.has(site)) continue;
-        const head = /^(kv_)?head$/.test(axesOf(site)?.[0] ?? "") ? wanted : null;
-        const name = `${site} ${head}`;
-        if (asked.has(name) || (run.trace.sites[site] !== undefined && !held.has(site))) continue;
-        asked.add(name);
-        const choice = choiceOf(model, run.variant);
-        void engine.derive({ ...choice, input: pass, edits: run.run.edits, site, head }).then((outcome) => {
-          if (outcome.kind === "done" && pass === input) put(site, head, outcome.value);
-        });
-      }
+      const trace = bare ?? run.trace;
+      const missing = requests.filter(({ site }) => trace.sites[site] === undefined);
+      // What a run has is worked out only where it lacks something: a short text lacks nothing.
+      const shapes = missing.length === 0 ? null : shapesOf(trace);
+      const used = missing.flatMap((request) => {
+        const shape = shapes?.get(request.site);
+        return shape === undefined ? [] : [fetch(run, trace, request, shape)];
+      });
+      return () => {
+        for (const stage of used) stage.users--;
+      };
     },
     async layer(run, site) {
       if (run === undefined || run.trace === null || run.input === null) return null;
@@ -86,29 +128,22 @@ export function createDerivedSites(engine: Engine, change: (trace: Trace) => voi
   };
 }
 
-/** Every site that a run of the trace's model on its tokens has. */
+/** The shapes of every site that a run of the trace's model on its tokens has. */
 function shapesOf({ spec, tokens, decoderTokens }: Trace): ReadonlyMap<string, readonly number[]> {
   const lengths = [tokens.length, ...(decoderTokens === null ? [] : [decoderTokens.length])];
   return siteShapes(spec, lengths, "all");
 }
 
-/**
- * A site with one head put in: a new tensor over the memory of `held`, so that what reads it sees a change. Heads that have
- * not been looked at are NaN. One head of keys or values serves several query heads.
- */
-function withHead(
-  trace: Trace,
-  site: SiteName,
-  held: Tensor | null,
-  head: number,
-  one: Tensor,
-): Tensor | null {
-  const shape = shapesOf(trace).get(site);
-  if (shape === undefined) return null;
-  const data = held?.data ?? new Float32Array(sizeOf(shape)).fill(Number.NaN);
-  const [heads = 1] = shape;
-  data.set(one.data, Math.floor((head * heads) / queryHeads(trace, site)) * one.data.length);
-  return { data, shape, axes: axesOf(site) ?? [] };
+/** A trace with the stages that have come: whole ones among its sites, single heads beside them. */
+function withStages(trace: Trace, stages: ReadonlyMap<string, Stage>): Trace {
+  const sites: Record<string, Tensor | undefined> = { ...trace.sites };
+  const heads: Record<string, HeldHeads> = {};
+  for (const { site, head, axis, length, tensor } of stages.values()) {
+    if (tensor === null) continue;
+    if (head === null) sites[site] = tensor;
+    else heads[site] = { axis, length, of: { ...heads[site]?.of, [head]: tensor } };
+  }
+  return { ...trace, sites, heads };
 }
 
 /** Query heads of the attention that a site belongs to. */
@@ -118,6 +153,6 @@ function queryHeads({ spec }: Trace, site: string): number {
   return (place === "cross_attn" ? block?.cross : block?.attn)?.nHeads ?? 1;
 }
 
-function bytesOf(held: ReadonlyMap<SiteName, Tensor>): number {
-  return [...held.values()].reduce((sum, { data }) => sum + data.byteLength, 0);
+function bytesOf(stages: ReadonlyMap<string, Stage>): number {
+  return [...stages.values()].reduce((sum, { tensor }) => sum + (tensor?.data.byteLength ?? 0), 0);
 }

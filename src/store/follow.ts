@@ -24,10 +24,12 @@ export function follow(selection: Selection, trace: Trace): Selection {
 
 /** The key with the largest share of the selected query's attention. */
 export function strongestKey(selection: Selection, trace: Trace): number {
-  const pattern = trace.sites[patternSite(selection)];
+  const site = patternSite(selection);
+  const whole = trace.sites[site];
+  const pattern = whole ?? trace.heads?.[site]?.of[selection.head];
   if (pattern === undefined) return selection.key;
-  const [, queries = 0, keys = 0] = pattern.shape;
-  const start = (selection.head * queries + selection.query) * keys;
+  const [queries = 0, keys = 0] = pattern.shape.slice(-2);
+  const start = ((whole === undefined ? 0 : selection.head) * queries + selection.query) * keys;
   const row = pattern.data.subarray(start, start + keys);
   return row.reduce((best, share, key) => (share > (row[best] ?? 0) ? key : best), 0);
 }

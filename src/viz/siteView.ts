@@ -37,6 +37,22 @@ export function tensorAt(trace: Trace, where: Where, part: string): Tensor | nul
   return trace.sites[siteName(where, part)] ?? null;
 }
 
+/** The tensor of a site as the looked head needs it: the whole, or of a long trace that head alone; else null. */
+export function headTensorAt(trace: Trace, where: Where, part: string): Tensor | null {
+  const whole = tensorAt(trace, where, part);
+  const held = trace.heads?.[siteName(where, part)];
+  if (whole !== null || held === undefined) return whole;
+  return held.of[positionOn(held.axis, held.length, trace, where)] ?? null;
+}
+
+/** Where the reader is in a site, its head included though the tensor is of that head alone. */
+export function siteIndexAt(tensor: Tensor, trace: Trace, where: Where, part: string): readonly number[] {
+  const index = indexAt(tensor, trace, where);
+  const held = trace.heads?.[siteName(where, part)];
+  if (held === undefined || tensorAt(trace, where, part) !== null) return index;
+  return [positionOn(held.axis, held.length, trace, where), ...index];
+}
+
 /** Where on each axis of a tensor the reader is. */
 export function indexAt(tensor: Tensor, trace: Trace, where: Where): number[] {
   return tensor.axes.map((axis, place) => positionOn(axis, tensor.shape[place] ?? 1, trace, where));

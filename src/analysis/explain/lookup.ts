@@ -18,6 +18,8 @@ export interface WeightRequest {
 /** Where an expression's leaves find their numbers. */
 export interface Lookup {
   readonly site: (name: string) => Tensor;
+  /** One head of a site that is not there as a whole, or null. */
+  readonly head?: (name: string, head: number) => Tensor | null;
   /** The column, row or vector asked for, or null where the model has no such weight. Throws if it was not fetched. */
   readonly weight: (request: WeightRequest) => Float32Array | null;
   readonly input: (from: FromInput) => number;
@@ -28,12 +30,13 @@ export interface Lookup {
 
 /** A lookup in one trace, with the input that it was run on and weights that were fetched (see needs.ts). */
 export function traceLookup(
-  trace: Pick<Trace, "sites" | "modelId" | "spec">,
+  trace: Pick<Trace, "sites" | "heads" | "modelId" | "spec">,
   input: RunInput,
   weight: Lookup["weight"],
 ): Lookup {
   return {
     site: (name) => site(trace, name as keyof Trace["sites"]),
+    head: (name, head) => headOf(trace, name, head),
     weight,
     input: (from) => readInput(trace.spec, input, from),
     isPadding: (key) => input.attentionMask?.[key] === 0,
@@ -41,11 +44,24 @@ export function traceLookup(
   };
 }
 
+/** One head of a site that a trace does not hold as a whole; null where it does, or holds neither. */
+export function headOf(
+  { sites, heads }: Pick<Trace, "sites" | "heads">,
+  name: string,
+  head: number,
+): Tensor | null {
+  return Object.hasOwn(sites, name) ? null : (heads?.[name]?.of[head] ?? null);
+}
+
 /** The numbers behind a reference, in order; one entry for a cell. */
 export function read(reference: Reference, lookup: Lookup): ArrayLike<number> {
   if ("patch" in reference) return lookup.patch(reference.patch);
   const index = fix(reference.index, lookup.input);
-  if ("site" in reference) return gather(lookup.site(reference.site), index);
+  if ("site" in reference) {
+    const [head, ...rest] = index;
+    const one = typeof head === "number" ? lookup.head?.(reference.site, head) : null;
+    return one ? gather(one, rest) : gather(lookup.site(reference.site), index);
+  }
   const values = lookup.weight(requestOf(reference.weight, index));
   if (values !== null) return gather({ data: values, shape: [values.length] }, [withinRequest(index)]);
   if (reference.absent === undefined) throw new Error(`the model has no weight ${reference.weight}`);

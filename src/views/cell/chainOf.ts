@@ -1,6 +1,6 @@
 import type { Trace } from "../../engine/trace";
 import type { Selection } from "../../store/selection";
-import { numberAt, tensorAt } from "../../viz/siteView";
+import { headTensorAt, numberAt } from "../../viz/siteView";
 
 export type Link =
   | "dot"
@@ -28,7 +28,7 @@ export function chainOf(
   const block = trace.spec.stacks.find((each) => each.name === looked.stack)?.layers[looked.layer];
   const attention = looked.attention === "cross_attn" ? block?.cross : block?.attn;
   const read = (part: string) => {
-    const tensor = tensorAt(trace, looked, part);
+    const tensor = headTensorAt(trace, looked, part);
     return tensor === null ? null : numberAt(tensor, trace, looked);
   };
   const score = read("attn.hook_attn_scores");

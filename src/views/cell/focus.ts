@@ -2,7 +2,7 @@ import type { Tensor } from "../../engine/tensor";
 import type { Trace } from "../../engine/trace";
 import type { Selection } from "../../store/selection";
 import { OPENS } from "../../store/stages";
-import { indexAt, numberAt, siteName, tensorAt } from "../../viz/siteView";
+import { headTensorAt, numberAt, siteIndexAt, siteName } from "../../viz/siteView";
 
 /** The number that a reader looks at. */
 export interface Focus {
@@ -18,13 +18,13 @@ export interface Focus {
 /** The number at a selection: of the open site, or of the pattern where the trace does not hold that one. */
 export function focusOf(trace: Trace, looked: Selection): Focus | null {
   for (const part of [looked.site ?? OPENS[looked.step], "attn.hook_pattern"]) {
-    const tensor = tensorAt(trace, looked, part);
+    const tensor = headTensorAt(trace, looked, part);
     if (tensor === null) continue;
     return {
       part,
       site: siteName(looked, part),
       tensor,
-      index: indexAt(tensor, trace, looked),
+      index: siteIndexAt(tensor, trace, looked, part),
       value: numberAt(tensor, trace, looked),
       kind: kindOf(tensor),
     };

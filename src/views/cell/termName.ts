@@ -29,7 +29,10 @@ function entryName({ at, factors }: Term, trace: Trace, looked: Selection): stri
 function openAxis({ site, index }: SiteReference, trace: Trace) {
   const tensor = trace.sites[site as keyof Trace["sites"]];
   const open = index.findIndex((at) => at === null || (typeof at === "object" && "length" in at));
-  return tensor?.axes[open];
+  if (tensor !== undefined) return tensor.axes[open];
+  // Of a head alone, without the axis of heads.
+  const held = Object.values(trace.heads?.[site]?.of ?? {})[0];
+  return held?.axes[open - 1];
 }
 
 function partName(t: Translate, part: Expression, looked: Selection): string {

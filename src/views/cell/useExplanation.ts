@@ -1,8 +1,9 @@
 import { useMemo } from "react";
 import { explain } from "../../analysis/explain/explain";
-import type { Expression } from "../../analysis/explain/expression";
+import type { Expression, SiteReference } from "../../analysis/explain/expression";
 import {
   fetchedWeights,
+  headOf,
   type Lookup,
   readInput,
   traceLookup,
@@ -30,9 +31,7 @@ export function useExplanation(trace: Trace, site: string, index: readonly numbe
     const expression = expressionOf(trace, site, place.split(",").map(Number));
     if (expression === null) return null;
     const input = read ?? { ids: trace.tokens.map((token) => token.id) };
-    const isHeld = references(expression).every(
-      (each) => !("site" in each) || Object.hasOwn(trace.sites, each.site),
-    );
+    const isHeld = references(expression).every((each) => !("site" in each) || holds(trace, each));
     const requests = needs(expression, (from) => readInput(trace.spec, input, from));
     return { expression, input, isHeld, requests };
   }, [trace, site, place, read]);
@@ -43,6 +42,11 @@ export function useExplanation(trace: Trace, site: string, index: readonly numbe
     if (!isHeld || (weights === null && requests.length > 0)) return null;
     return { expression, lookup: traceLookup(trace, input, fetchedWeights(weights ?? new Map())) };
   }, [trace, asked, weights]);
+}
+
+/** Whether a trace has what a reference reads: the site, or the head of it. */
+function holds(trace: Trace, { site, index: [head] }: SiteReference): boolean {
+  return Object.hasOwn(trace.sites, site) || (typeof head === "number" && headOf(trace, site, head) !== null);
 }
 
 function expressionOf({ spec }: Trace, site: string, index: readonly number[]): Expression | null {

@@ -7,7 +7,7 @@ import { first, type Tensor } from "../../engine/tensor";
 import type { Trace } from "../../engine/trace";
 import type { Gradients } from "../../store/answers";
 import type { Selection } from "../../store/selection";
-import { headsOf, tensorAt } from "../../viz/siteView";
+import { headTensorAt, indexAt, tensorAt } from "../../viz/siteView";
 
 /** The ways of reading attention that can be compared. */
 export const GATHERINGS = ["raw", "weighted", "rollout", "flow", "gradient"] as const;
@@ -17,7 +17,7 @@ export type Gathering = (typeof GATHERINGS)[number];
 export const OVER_LAYERS: ReadonlySet<Gathering> = new Set(["rollout", "flow"]);
 
 /** The most positions whose flow is worked out while the reader waits: about a tenth of a second. */
-const FLOW_LONGEST = 64;
+export const FLOW_LONGEST = 64;
 
 /**
  * Attention of one place, read one way. [query_pos, key_pos]; null where the trace lacks what it needs, where the
@@ -30,17 +30,15 @@ export function gather(
   where: Selection,
   gradients: Gradients | null,
 ): Tensor | null {
-  const patterns = tensorAt(trace, where, "attn.hook_pattern");
+  const patterns = headTensorAt(trace, where, "attn.hook_pattern");
   if (patterns === null) return null;
-  const own = first(patterns, where.head);
+  const own = ofHead(patterns, trace, where);
   switch (gathering) {
     case "raw":
       return own;
     case "weighted": {
-      const values = tensorAt(trace, where, "attn.hook_v");
-      if (values === null) return null;
-      const group = Math.floor((where.head * (values.shape[0] ?? 1)) / headsOf(trace, where));
-      return normWeighted(own, first(values, group), null);
+      const values = headTensorAt(trace, where, "attn.hook_v");
+      return values === null ? null : normWeighted(own, ofHead(values, trace, where), null);
     }
     case "gradient": {
       const name = `${where.stack}.${where.layer}.${where.attention}.hook_pattern_grad`;
@@ -63,6 +61,11 @@ export function gather(
     default:
       return gathering satisfies never;
   }
+}
+
+/** One head of a tensor, which a long trace holds alone. */
+function ofHead(tensor: Tensor, trace: Trace, where: Selection): Tensor {
+  return /head$/.test(tensor.axes[0] ?? "") ? first(tensor, indexAt(tensor, trace, where)[0] ?? 0) : tensor;
 }
 
 /** The self-attention of every layer up to the chosen one, or null where it cannot be gathered. */

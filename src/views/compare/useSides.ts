@@ -7,7 +7,9 @@ import { boundsOf } from "../../store/follow";
 import { useSession, useSessionStore } from "../../store/SessionContext";
 import { useOption, useSetOptions, useSettings } from "../../store/SettingsContext";
 import { clampSelection, FIRST_SELECTION, type Selection } from "../../store/selection";
-import { type Gathering, gather } from "./gather";
+import { useNeed } from "../../store/useNeed";
+import { siteName } from "../../viz/siteView";
+import { type Gathering, gather, OVER_LAYERS } from "./gather";
 import { useGradients } from "./useGradients";
 
 /** One of the two sides as far as it is there. */
@@ -71,6 +73,9 @@ function useSide(run: number, trace: Trace | null, where: Selection, gathering: 
     const place = { ...FIRST_SELECTION, stack: name, attention, layer, head, query: ofQuery };
     return trace === null ? null : gather(gathering, trace, place, gradients);
   }, [gathering, trace, name, attention, layer, head, ofQuery, gradients]);
+  // A long trace makes the pattern of a head when it is wanted; only that of the first run can be had so.
+  const parts = OVER_LAYERS.has(gathering) ? [] : ["attn.hook_pattern", "attn.hook_v"];
+  useNeed(run === 0 ? parts.map((part) => ({ site: siteName(where, part), head })) : []);
   const stack = trace?.spec.stacks.find((each) => each.name === name);
   return { trace, stack, where, gathering, matrix };
 }

@@ -7,7 +7,7 @@ import type { Tensor } from "../../engine/tensor";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { useSession, useSessionStore } from "../../store/SessionContext";
-import { number } from "../../viz/format";
+import { number, percent } from "../../viz/format";
 import { tokensAlong } from "../../viz/siteView";
 import styles from "./HeadList.module.css";
 import { kindOfHead } from "./headOrder";
@@ -16,7 +16,7 @@ import { headCode, kindName } from "./names";
 interface Props {
   facts: readonly HeadFacts[];
   /** Patterns by site: [head, query_pos, key_pos], each row summing to one. */
-  patterns: ReadonlyMap<string, Tensor>;
+  patterns(): ReadonlyMap<string, Tensor>;
 }
 
 const SIMILAR = 5;
@@ -41,7 +41,7 @@ export function HeadDetail({ facts, patterns }: Props) {
           values={{ keys: number(fact.effectiveKeys), count: keys, bits: number(fact.entropy) }}
           components={{ head: <b>{code}</b> }}
         />{" "}
-        {t(`heads.means.${kindOfHead(fact)}`)}
+        {t(`heads.means.${kindOfHead(fact)}`, { share: percent(fact.scores.broad ?? 0) })}
       </p>
       <Disclosure name={t("heads.scores", { head: code })}>
         <Scores fact={fact} />
@@ -73,7 +73,7 @@ function Similar({ facts, patterns, of }: Props & { of: HeadName }) {
   const t = useT();
   const store = useSessionStore();
   const { site, head } = of;
-  const found = useMemo(() => similarHeads(patterns, { site, head }, SIMILAR), [patterns, site, head]);
+  const found = useMemo(() => similarHeads(patterns(), { site, head }, SIMILAR), [patterns, site, head]);
   return (
     <ol aria-label={t("heads.similar.list")} className={styles.similar}>
       {found.map((other) => {

@@ -1,5 +1,10 @@
-import { useDeferredValue, useMemo } from "react";
-import { type CoreferenceTable, headFacts, patternSites } from "../../analysis/heads/headFacts";
+import { useCallback, useDeferredValue, useMemo } from "react";
+import {
+  type CoreferenceTable,
+  headFacts,
+  patternSites,
+  withCoreference,
+} from "../../analysis/heads/headFacts";
 import { rescaled } from "../../analysis/matrix";
 import type { Tensor } from "../../engine/tensor";
 import type { Trace } from "../../engine/trace";
@@ -28,7 +33,8 @@ export function Heads() {
   const settled = useDeferredValue(source);
   const coreference = useCoreference();
   const facts = useMemo(() => factsOf(settled, coreference), [settled, coreference]);
-  const patterns = useMemo(() => patternsOf(settled), [settled]);
+  // Made when somebody asks which heads are alike.
+  const patterns = useCallback(() => patternsOf(settled), [settled]);
   const [only] = useOption("headKind");
   const isNarrowed = facts.some((fact) => kindOfHead(fact) === only);
   const wanted = isNarrowed ? facts.filter((fact) => isWanted(fact, only)) : facts;
@@ -70,7 +76,11 @@ function rowsOf(source: Source) {
 
 function factsOf(source: Source, coreference: CoreferenceTable) {
   if (source === null) return [];
-  return "sites" in source ? headFacts(source, coreference) : source.flatMap(({ facts }) => facts);
+  if ("sites" in source) return headFacts(source, coreference);
+  return withCoreference(
+    source.flatMap(({ facts }) => facts),
+    coreference,
+  );
 }
 
 /** Patterns by site, to compare heads by. Of a long trace they are the small ones, each row made to sum to one again. */

@@ -1,11 +1,10 @@
 import { hide } from "../../analysis/hide";
 import { sizeOfMatrix } from "../../analysis/matrix";
 import { betweenWords } from "../../analysis/words";
-import { first } from "../../engine/tensor";
 import type { Trace } from "../../engine/trace";
 import type { Matrix } from "../../viz/heatmap";
 import type { Between, LineOptions } from "./options";
-import { type AttentionKind, type DrawnHead, patternOf } from "./places";
+import { type AttentionKind, type DrawnHead, heldPattern } from "./places";
 import type { Unit } from "./units";
 
 type Hiding = Pick<
@@ -22,10 +21,9 @@ export function linePatterns(
   options: Hiding,
 ): readonly Matrix[] {
   const isHidden = hidden(kind, units, options);
-  return heads.flatMap(({ layer, head }) => {
-    const patterns = trace.sites[patternOf(kind, { layer })];
-    if (patterns === undefined) return [];
-    const pieces = first(patterns, head);
+  return heads.flatMap((head) => {
+    const pieces = heldPattern(trace, kind, head);
+    if (pieces === null) return [];
     const whole = options.words ? betweenWords(pieces, units.queries, units.keys) : pieces;
     const shown = hide(whole, isHidden, options.renormalise);
     return [{ data: shown.data, ...sizeOfMatrix(shown) }];

@@ -1,5 +1,6 @@
 import type { AttentionPlace, SiteName } from "../../engine/sites";
 import type { ModelSpec, StackName } from "../../engine/spec";
+import { first, type Tensor } from "../../engine/tensor";
 import type { Trace } from "../../engine/trace";
 
 /** One of the attentions that a model has: of a stack with itself, or with another stack's output. */
@@ -51,10 +52,9 @@ export function patternOf(
   return `${stack}.${layer}.${attention}.hook_pattern`;
 }
 
-/** Whether the trace holds the pattern of a head; one that is still on its way is not a number. */
-export function isHeld(trace: Trace, kind: AttentionKind, { layer, head }: DrawnHead): boolean {
-  const patterns = trace.sites[patternOf(kind, { layer })];
-  if (patterns === undefined) return false;
-  const [, queries = 0, keys = 0] = patterns.shape;
-  return !Number.isNaN(patterns.data[head * queries * keys] ?? Number.NaN);
+/** The pattern of a head [query_pos, key_pos], or null while the trace does not hold it. */
+export function heldPattern(trace: Trace, kind: AttentionKind, { layer, head }: DrawnHead): Tensor | null {
+  const site = patternOf(kind, { layer });
+  const whole = trace.sites[site];
+  return whole === undefined ? (trace.heads?.[site]?.of[head] ?? null) : first(whole, head);
 }

@@ -7,7 +7,7 @@ import type { Matrix } from "../../viz/heatmap";
 import { tokensAlong } from "../../viz/siteView";
 import { linePatterns } from "./linePatterns";
 import { type LineOptions, useLineOptions } from "./options";
-import { type AttentionKind, type DrawnHead, headsOf, isHeld, patternOf } from "./places";
+import { type AttentionKind, type DrawnHead, headsOf, heldPattern, patternOf } from "./places";
 import { type Unit, unitsOf } from "./units";
 
 /** All that the view draws. */
@@ -21,6 +21,8 @@ export interface LinesModel {
   readonly heads: readonly DrawnHead[];
   readonly on: readonly DrawnHead[];
   readonly drawn: readonly DrawnHead[];
+  /** How many are on, held or not. */
+  readonly on: number;
   readonly queries: readonly Unit[];
   readonly keys: readonly Unit[];
   /** Of each drawn head, without what is hidden. [query unit, key unit] */
@@ -53,7 +55,7 @@ export function useLines(): LinesModel | null {
   // A long trace makes the patterns of one layer when they are wanted; those of all layers would not fit.
   useNeed(allLayers ? [] : on.map((head) => ({ site: patternOf(kind, head), head: head.head })));
   const drawn = useMemo(
-    () => (trace === null ? [] : on.filter((head) => isHeld(trace, kind, head))),
+    () => (trace === null ? [] : on.filter((head) => heldPattern(trace, kind, head) !== null)),
     [trace, kind, on],
   );
   const units = useMemo(() => {
@@ -94,6 +96,7 @@ export function useLines(): LinesModel | null {
     heads,
     on,
     drawn,
+    on: on.length,
     ...units,
     patterns,
     lines,

@@ -2,7 +2,7 @@ import { dotOf } from "../../analysis/matrix";
 import type { AttentionPositions } from "../../engine/spec";
 import type { Trace } from "../../engine/trace";
 import type { Selection } from "../../store/selection";
-import { matrixAt, numberAt, rowOf, tensorAt } from "../../viz/siteView";
+import { headTensorAt, matrixAt, numberAt, rowOf } from "../../viz/siteView";
 
 /** Everything that passes between one query and one key in one head. Vectors are [d_head]. */
 export interface NeuronFacts {
@@ -24,6 +24,8 @@ export interface NeuronFacts {
   /** The query's row of the pattern, and the share of this key in it. */
   readonly row: Float32Array;
   readonly attention: number;
+  /** How many keys the query may see: those that the softmax is over. */
+  readonly seen: number;
   /** attention × v, and the mix of all values, null where the trace does not hold it. */
   readonly weighted: Float32Array;
   readonly mixed: Float32Array | null;
@@ -36,11 +38,11 @@ export function neuronFacts(trace: Trace, looked: Selection): NeuronFacts | null
   const block = trace.spec.stacks.find((each) => each.name === looked.stack)?.layers[looked.layer];
   const spec = looked.attention === "cross_attn" ? block?.cross : block?.attn;
   const vector = (part: string, at: number) => {
-    const tensor = tensorAt(trace, looked, part);
+    const tensor = headTensorAt(trace, looked, part);
     return tensor === null ? null : held(rowOf(matrixAt(tensor, trace, looked), at));
   };
   const value = (part: string) => {
-    const tensor = tensorAt(trace, looked, part);
+    const tensor = headTensorAt(trace, looked, part);
     const found = tensor === null ? Number.NaN : numberAt(tensor, trace, looked);
     return Number.isNaN(found) ? null : found;
   };
@@ -57,6 +59,7 @@ export function neuronFacts(trace: Trace, looked: Selection): NeuronFacts | null
   if (needsRotation && !rotated) return null;
   const dot = value("attn.step_dot") ?? dotOf(q, k);
   const attention = row[key] ?? 0;
+  const scores = vector("attn.hook_attn_scores", query);
   return {
     q,
     k,
@@ -70,9 +73,10 @@ export function neuronFacts(trace: Trace, looked: Selection): NeuronFacts | null
     score: value("attn.hook_attn_scores"),
     row,
     attention,
+    seen: scores === null ? row.filter((share) => share > 0).length : scores.filter(Number.isFinite).length,
     weighted: v.map((entry) => attention * entry),
     mixed: vector("attn.hook_z", query),
-    scores: vector("attn.hook_attn_scores", query),
+    scores,
   };
 }
 

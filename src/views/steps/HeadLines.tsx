@@ -3,7 +3,7 @@ import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
 import { useSessionStore } from "../../store/SessionContext";
 import type { Selection } from "../../store/selection";
-import { matrixAt, tensorAt, tokensAlong } from "../../viz/siteView";
+import { headTensorAt, matrixAt, tokensAlong } from "../../viz/siteView";
 import { tokenText } from "../../viz/tokenText";
 
 /** All sight-lines of the head at once; those of the looked query stand out. */
@@ -18,7 +18,7 @@ export function HeadLines({
 }) {
   const t = useT();
   const store = useSessionStore();
-  const tensor = tensorAt(trace, selection, "attn.hook_pattern");
+  const tensor = headTensorAt(trace, selection, "attn.hook_pattern");
   if (tensor === null) return null;
   return (
     <HeadSightLines

@@ -4,7 +4,7 @@ import { useT } from "../../i18n/I18n";
 import { useSessionStore } from "../../store/SessionContext";
 import type { Selection } from "../../store/selection";
 import { percent } from "../../viz/format";
-import { matrixAt, rowOf, tensorAt, tokensAlong } from "../../viz/siteView";
+import { headTensorAt, matrixAt, rowOf, tokensAlong } from "../../viz/siteView";
 import { tokenText } from "../../viz/tokenText";
 
 /** The sight-lines of the looked query: the same row of the pattern that the matrix shows. */
@@ -19,7 +19,7 @@ export function QueryLines({
 }) {
   const t = useT();
   const store = useSessionStore();
-  const tensor = tensorAt(trace, selection, "attn.hook_pattern");
+  const tensor = headTensorAt(trace, selection, "attn.hook_pattern");
   if (tensor === null) return null;
   const texts = (axis: "query_pos" | "key_pos") =>
     tokensAlong(axis, trace, selection).map((token) => tokenText(token.text));

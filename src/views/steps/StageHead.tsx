@@ -12,7 +12,7 @@ import { T } from "../../i18n/T";
 import { useSessionStore } from "../../store/SessionContext";
 import type { Selection } from "../../store/selection";
 import type { Stage } from "../../store/stageTable";
-import { tensorAt } from "../../viz/siteView";
+import { headTensorAt } from "../../viz/siteView";
 import { shapeOf } from "./figures";
 import { formulaOf } from "./formulas";
 import { openSite } from "./openSite";
@@ -40,7 +40,7 @@ export function StageHead({ stage, trace, stack, looked }: Props) {
   const store = useSessionStore();
   const block = stack.layers[looked.layer];
   const site = openSite(stage, looked);
-  const tensor = tensorAt(trace, looked, site);
+  const tensor = headTensorAt(trace, looked, site);
   if (block === undefined) return null;
   const attention = (looked.attention === "cross_attn" ? block.cross : block.attn) ?? block.attn;
   const sizes = {

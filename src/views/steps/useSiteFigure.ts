@@ -6,7 +6,7 @@ import { useT } from "../../i18n/I18n";
 import { useSessionStore } from "../../store/SessionContext";
 import { FIRST_SELECTION, type Selection } from "../../store/selection";
 import { useNeed } from "../../store/useNeed";
-import { siteName, tensorAt } from "../../viz/siteView";
+import { headTensorAt, siteName } from "../../viz/siteView";
 import { siteFigure } from "./figures";
 
 /**
@@ -25,7 +25,7 @@ export function useSiteFigure(
   useNeed([{ site: siteName(looked, site), head }]);
   const made = useMemo(() => {
     const place = { ...FIRST_SELECTION, stack, attention, layer, head };
-    const tensor = tensorAt(trace, place, site);
+    const tensor = headTensorAt(trace, place, site);
     return tensor === null ? null : siteFigure(site, tensor, trace, place, t);
   }, [site, trace, stack, attention, layer, head, t]);
   return useMemo(() => {
