@@ -23,24 +23,32 @@ interface Frames {
   /** Milliseconds between two frames: nineteen of twenty are no longer than this. */
   readonly p95: number;
   readonly longest: number;
+  /** Milliseconds of the main thread's own processor time for each act: what other work on the machine does not touch. */
+  readonly busy: number;
 }
 
+/** A script of the page, in its own words: what a bundler adds to functions is not there. */
+const COUNTING = `
+  globalThis.counted = { times: [], on: false };
+  globalThis.tick = (time) => {
+    counted.times.push(time);
+    if (counted.on) requestAnimationFrame(tick);
+  };
+`;
+
 async function frames(page: Page, act: () => Promise<void>): Promise<Frames> {
-  await page.evaluate(() => {
-    const times: number[] = [];
-    Object.assign(globalThis, { times, counting: true });
-    const tick = (time: number) => {
-      times.push(time);
-      if ((globalThis as unknown as { counting: boolean }).counting) requestAnimationFrame(tick);
-    };
-    requestAnimationFrame(tick);
-  });
+  await page.evaluate("counted.times = []; counted.on = true; requestAnimationFrame(tick); 0");
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  const taskTime = async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN;
+  };
+  const before = await taskTime();
   await act();
-  const times = await page.evaluate(() => {
-    const { times } = globalThis as unknown as { times: number[] };
-    Object.assign(globalThis, { counting: false });
-    return times;
-  });
+  const busy = (1000 * ((await taskTime()) - before)) / ACTS;
+  await session.detach();
+  const times = await page.evaluate<number[]>("counted.on = false, counted.times");
   const gaps = times.slice(1).map((time, at) => time - (times[at] ?? time));
   const sorted = gaps.toSorted((a, b) => a - b);
   const total = gaps.reduce((sum, gap) => sum + gap, 0);
@@ -48,6 +56,7 @@ async function frames(page: Page, act: () => Promise<void>): Promise<Frames> {
     perSecond: (1000 * gaps.length) / total,
     p95: sorted[Math.floor(0.95 * sorted.length)] ?? Number.NaN,
     longest: sorted.at(-1) ?? Number.NaN,
+    busy,
   };
 }
 
@@ -72,19 +81,39 @@ async function scroll(page: Page): Promise<void> {
   for (let at = 0; at < ACTS; at++) await page.mouse.wheel(0, at % 40 < 20 ? 60 : -60);
 }
 
-/** Bytes of the page and its worker, scripts, arrays and WebAssembly together, after a collection. */
-function memory(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const measure = (
-      performance as unknown as { measureUserAgentSpecificMemory?: () => Promise<{ bytes: number }> }
-    ).measureUserAgentSpecificMemory;
-    return measure === undefined ? Number.NaN : (await measure.call(performance)).bytes;
-  });
+/** What the browser says of memory: scripts, arrays and WebAssembly, after a collection. */
+interface Measured {
+  readonly bytes: number;
+  readonly breakdown: readonly {
+    readonly bytes: number;
+    readonly attribution: readonly { scope: string }[];
+  }[];
 }
 
-function say(what: string, { perSecond, p95, longest }: Frames): void {
+/** Bytes of the page and its worker together, and of either. */
+interface Memory {
+  readonly all: number;
+  readonly page: number;
+  readonly worker: number;
+}
+
+async function memory(page: Page): Promise<Memory> {
+  const { bytes, breakdown } = await page.evaluate<Measured>("performance.measureUserAgentSpecificMemory()");
+  const of = (scope: string) =>
+    breakdown
+      .filter(({ attribution }) => attribution.some((each) => each.scope === scope))
+      .reduce((sum, part) => sum + part.bytes, 0);
+  return { all: bytes, page: of("Window"), worker: of("DedicatedWorkerGlobalScope") };
+}
+
+function sayMemory(what: string, { all, page, worker }: Memory): void {
+  const mb = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
+  console.log(`  ${what.padEnd(34)} ${mb(all).padStart(8)}   page ${mb(page)}   worker ${mb(worker)}`);
+}
+
+function say(what: string, { perSecond, p95, longest, busy }: Frames): void {
   console.log(
-    `  ${what.padEnd(34)} ${perSecond.toFixed(1).padStart(6)} fps   p95 ${p95.toFixed(1)} ms   longest ${longest.toFixed(0)} ms`,
+    `  ${what.padEnd(34)} ${perSecond.toFixed(1).padStart(6)} fps   p95 ${p95.toFixed(1)} ms   longest ${longest.toFixed(0)} ms   main thread ${busy.toFixed(1)} ms each`,
   );
 }
 
@@ -100,8 +129,7 @@ async function measured(page: Page, title: string): Promise<void> {
   );
   say("scrubbing the steps by arrow keys", await frames(page, () => scrub(page)));
   say("scrolling", await frames(page, () => scroll(page)));
-  const bytes = await memory(page);
-  console.log(`  memory of page and worker          ${(bytes / 1e6).toFixed(0).padStart(6)} MB`);
+  sayMemory("memory of page and worker", await memory(page));
 }
 
 // Only an isolated page may be asked for its memory.
@@ -124,6 +152,7 @@ const folder = mkdtempSync(join(tmpdir(), "sightline-long-"));
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.setDefaultTimeout(0);
+  await page.addInitScript(COUNTING);
   page.on("pageerror", (error) => console.log(`  error: ${error.message}`));
   const site = server.resolvedUrls?.local[0] ?? "";
   const live = (tokens: number) =>
@@ -148,7 +177,7 @@ try {
     page,
     `${shape.layers} × ${shape.heads} heads, width ${shape.dModel}, ${shape.context} tokens`,
   );
-  console.log(`  of which the model, before the text ${(before / 1e6).toFixed(0).padStart(5)} MB`);
+  sayMemory("before the text was typed", before);
 } finally {
   rmSync(folder, { recursive: true });
   await browser.close();
