@@ -69,7 +69,7 @@ export function LoneFigure({ view }: { view: LoneView }) {
           </FigureBoundary>
         </div>
       )}
-      <div className={styles.figure}>
+      <div id={`view-${view}`} className={styles.figure}>
         <FigureBoundary key={view}>
           <Suspense>
             <View />

@@ -1,10 +1,12 @@
 import { Suspense } from "react";
 import { FigureBoundary } from "../components/FigureBoundary";
 import { T } from "../i18n/T";
+import { isOutdated } from "../store/run";
 import { useSession } from "../store/SessionContext";
 import { useSettings } from "../store/SettingsContext";
 import { isAlone } from "../store/views";
 import { Heads } from "../views/heads/Heads";
+import { Blank } from "../views/prompt/Blank";
 import { Prompt } from "../views/prompt/Prompt";
 import { Steps } from "../views/steps/Steps";
 import { Header } from "./Header";
@@ -25,6 +27,8 @@ const VIEWS = [
 export function Page() {
   const hasTrace = useSession((session) => session.runs[0]?.trace != null);
   const view = useSettings((settings) => settings.view);
+  const isEmpty = useSession((session) => session.runs[0]?.status === "empty");
+  const isLate = useSession(({ runs: [run] }) => run !== undefined && isOutdated(run));
   return (
     <>
       <a className={styles.skip} href="#figure">
@@ -38,10 +42,13 @@ export function Page() {
         <FigureBoundary>
           <Prompt />
         </FigureBoundary>
+        <Blank />
         {isAlone(view) ? (
-          <LoneFigure view={view} />
-        ) : (
-          <div className={styles.views}>
+          <div data-late={isLate || undefined} className={styles.results}>
+            <LoneFigure view={view} />
+          </div>
+        ) : isEmpty ? null : (
+          <div data-late={isLate || undefined} className={`${styles.views} ${styles.results}`}>
             {VIEWS.map(({ name, View }) => (
               <div key={name} id={`view-${name}`} className={styles[name]}>
                 {hasTrace && (

@@ -4,6 +4,32 @@ import { useSettings } from "../store/SettingsContext";
 import { VIEWS, type View } from "../store/views";
 import styles from "./Header.module.css";
 
+/** Brings a view to the top of the window, with the focus on its heading: keyboards and readers go on from there. */
+function goTo(view: View): void {
+  const place = document.getElementById(`view-${view}`);
+  if (place === null) return;
+  place.scrollIntoView({ block: "start" });
+  // The code of a view may still be on its way: until it is there its place has the focus.
+  focusOn(headingIn(place) ?? place);
+  if (headingIn(place) !== null) return;
+  const arrival = new MutationObserver(() => {
+    const heading = headingIn(place);
+    if (heading === null) return;
+    arrival.disconnect();
+    if (document.activeElement === place) focusOn(heading);
+  });
+  arrival.observe(place, { childList: true, subtree: true });
+}
+
+function headingIn(place: HTMLElement): HTMLElement | null {
+  return place.querySelector<HTMLElement>("section h2, section [role=tab][aria-selected=true]");
+}
+
+function focusOn(element: HTMLElement): void {
+  if (!element.matches("[tabindex], button")) element.tabIndex = -1;
+  element.focus({ preventScroll: true });
+}
+
 /** The way to every view. A plain click keeps the sentence and the selection; a new tab opens the view with the example. */
 export function ViewLinks() {
   const t = useT();
@@ -13,10 +39,7 @@ export function ViewLinks() {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     set({ view, lesson: null });
-    // The views that stand together are on one page: go to the one that was asked for.
-    requestAnimationFrame(() =>
-      document.getElementById(`view-${view}`)?.scrollIntoView({ block: "nearest" }),
-    );
+    requestAnimationFrame(() => goTo(view));
   };
   return (
     <nav className={styles.views} aria-label={t("app.views")}>

@@ -1,7 +1,7 @@
 import { loadLanguage } from "../i18n/catalogue";
 import { preferredLanguage } from "../i18n/language";
 import type { Pair } from "../store/follow";
-import { fromFragment, whenReadable } from "../store/fragment";
+import { fromFragment, ignoredIn, whenReadable } from "../store/fragment";
 import { lessonIn } from "../store/lessonPlace";
 import type { LinkState } from "../store/link";
 import { FIRST_MODEL } from "../store/models";
@@ -48,7 +48,7 @@ export function openPage(window: Window): Opened {
 
   const fallback = { model: FIRST_MODEL, text: FIRST_EXAMPLE.text };
   const engine = createClient(connectWorker, window.document.baseURI);
-  const session = createSession(engine, openingOf(link, fallback));
+  const session = createSession(engine, openingOf(link, fallback, ignoredIn(window.location.hash)));
   followAddress(window, session, settings, fallback);
   const isFirstVisit = [link.text, link.model, link.layer, link.head].every((each) => each === undefined);
   const explore = () => {

@@ -1,4 +1,4 @@
 import { runCommand } from "./command";
-import { decodeCommand } from "./decodeCommand";
+import { DECODE_USAGE, decodeCommand } from "./decodeCommand";
 
-await runCommand(decodeCommand);
+await runCommand(decodeCommand, DECODE_USAGE);

@@ -6,7 +6,7 @@ import type { RunInput } from "../engine/trace";
 import type { Tokenizer } from "../model/tokenizer/tokenizer";
 import { tokensOfIds } from "../model/tokens";
 import { type Flags, number, readFlags, UsageError } from "./flags";
-import { INPUT_FLAGS, type OpenModel, openModel, readInput } from "./model";
+import { INPUT_FLAGS, INPUT_USAGE, type OpenModel, openModel, readInput } from "./model";
 
 const VALUES = [
   "model",
@@ -34,12 +34,22 @@ interface Written {
   readonly end?: string;
 }
 
+/** What `npm run decode -- --help` says. */
+export const DECODE_USAGE = `npm run decode -- --model DIR --text "…"
+What the model writes next, or its translation, on standard output.
+
+  --model DIR            a model folder in Hugging Face's layout
+  --greedy               always the likeliest token (what is done without a strategy)
+  --beam N               beam search; --best N of its texts, --length-penalty X (1)
+  --temperature X        sampling, with --top-k N, --top-p X and --seed N
+  --max-tokens N         how many tokens at most (32)
+  --json                 one line with ids, text and log-probabilities
+${INPUT_USAGE}`;
+
 /**
- * npm run decode -- --model DIR --text "…": what the model writes next, or its translation, on standard output.
- * [--greedy | --beam 4 [--best N] [--length-penalty 1] | --temperature 0.8 --top-k 40 --top-p 0.9 --seed 1]
- * [--max-tokens N] [--json]; also --ids, --decoder-text and --decoder-ids as in trace.
- * --json is one line: {prompt: {ids}, ids, text, logProbability} and, for greedy and sampling, end and tokens: [{id, text,
- * logProbability}]; for beams score and texts: [{ids, text, logProbability, score}], the best first.
+ * npm run decode, as DECODE_USAGE says. --json is one line: {prompt: {ids}, ids, text, logProbability} and, for greedy and
+ * sampling, end and tokens: [{id, text, logProbability}]; for beams score and texts: [{ids, text, logProbability, score}],
+ * the best first.
  */
 export async function decodeCommand(
   args: readonly string[],

@@ -47,6 +47,15 @@ export const INPUT_FLAGS = [
   "image",
 ] as const;
 
+/** The input flags as a command's usage lists them. */
+export const INPUT_USAGE = `
+What is read:
+  --text "…"             a sentence; --pair "…" a second one beside it
+  --ids=5,96,0           token ids instead of words
+  --decoder-text "…"     what the decoder of a translator reads, or --decoder-ids=…
+  --token-type-ids=…     the sentence of each token, --attention-mask=… 1 for real and 0 for padding
+  --image FILE           for a model of images: PNG, PGM, PPM, .npy or JSON`;
+
 export interface TypedInput {
   readonly input: RunInput;
   /** Tokens of the first stack: aligned with the typed text, or with the text that the ids spell. */

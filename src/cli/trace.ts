@@ -1,4 +1,4 @@
 import { runCommand } from "./command";
-import { traceCommand } from "./traceCommand";
+import { TRACE_USAGE, traceCommand } from "./traceCommand";
 
-await runCommand(traceCommand);
+await runCommand(traceCommand, TRACE_USAGE);

@@ -3,13 +3,20 @@ import type { Trace } from "../engine/trace";
 import { tokensOfIds } from "../model/tokens";
 import { writeTrace } from "../model/traceFile";
 import { readFlags, required, UsageError } from "./flags";
-import { INPUT_FLAGS, openModel, readInput } from "./model";
+import { INPUT_FLAGS, INPUT_USAGE, openModel, readInput } from "./model";
 import { writeOut } from "./nodeFolder";
 
-/**
- * npm run trace -- --model DIR (--text "…" | --ids=5,96,0) --out FILE.safetensors: one forward pass, every site.
- * Also --pair, --decoder-text, --decoder-ids, --token-type-ids, --attention-mask, --image FILE, --sites=PATTERN,…, --f16.
- */
+/** What `npm run trace -- --help` says. */
+export const TRACE_USAGE = `npm run trace -- --model DIR --text "…" --out FILE.safetensors
+One forward pass: every intermediate number, by its site's name.
+
+  --model DIR            a model folder in Hugging Face's layout
+  --out FILE             where the trace is written
+  --sites=PATTERN,…      only these sites; * stands for anything
+  --f16                  16-bit floats
+${INPUT_USAGE}`;
+
+/** npm run trace: one forward pass, every site, as TRACE_USAGE says. */
 export async function traceCommand(args: readonly string[]): Promise<void> {
   const flags = readFlags(args, { values: ["model", "out", "sites", ...INPUT_FLAGS], switches: ["f16"] });
   const out = required(flags, "out");

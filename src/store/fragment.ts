@@ -63,6 +63,17 @@ export function fromFragment(fragment: string): Partial<LinkState> {
   return Object.fromEntries(read) as Partial<LinkState>;
 }
 
+/** The pieces of a fragment that fromFragment leaves out: names that nothing has, and values that cannot be. */
+export function ignoredIn(fragment: string): readonly string[] {
+  const known = fromFragment(fragment);
+  const pieces = fragment.replace(/^#/, "").split("&");
+  return pieces.filter((piece) => {
+    const name = piece.split("=")[0]?.replace(/\.z$/, "") ?? "";
+    const field = fields().find((each) => LINK[each].name === name);
+    return name !== "" && name !== "v" && (field === undefined || known[field] === undefined);
+  });
+}
+
 /** Whether the percent signs of a piece stand for UTF-8; what does not would be read as "�". */
 function isEncoded(piece: string): boolean {
   try {

@@ -17,6 +17,8 @@ export interface Opening {
   readonly experiments?: Experiments;
   /** A model that a link asked for and that there is none of. */
   readonly unknownModel?: string | null;
+  /** Parts of a link that say nothing this page knows. */
+  readonly ignored?: readonly string[];
 }
 
 /** The parts of a session that an opening decides. */
@@ -29,6 +31,8 @@ export interface Begun {
   readonly experiments: Experiments;
   /** The model that the link asked for, where there is none of that name. */
   readonly unknownModel: string | null;
+  /** What the link said in vain. */
+  readonly ignored: readonly string[];
 }
 
 /** The opening with everything that it leaves out. */
@@ -41,5 +45,6 @@ export function begin(opening: Opening): Begun {
     decoding: { ...FIRST_DECODING, ...opening.decoding },
     experiments: opening.experiments ?? NO_EXPERIMENTS,
     unknownModel: opening.unknownModel ?? null,
+    ignored: opening.ignored ?? [],
   };
 }

@@ -1,6 +1,6 @@
 import { currentId, shippedModel } from "../model/registry";
 import { packSwitches, unpackSwitches } from "./experiments";
-import { fromFragment, toFragment, whenReadable, whenWritable } from "./fragment";
+import { fromFragment, ignoredIn, toFragment, whenReadable, whenWritable } from "./fragment";
 import { lessonIn } from "./lessonPlace";
 import type { LinkState } from "./link";
 import { packEdits, unpackEdits } from "./linkEdits";
@@ -68,8 +68,12 @@ export function linkOf(session: SessionState, settings: SettingsState): Partial<
   };
 }
 
-/** What a session begins with, by a link; `fallback` fills what the link leaves out. */
-export function openingOf(link: Partial<LinkState>, fallback: { model: string; text: string }): Opening {
+/** What a session begins with, by a link; `fallback` fills what the link leaves out. `ignored`: what could not be read of it. */
+export function openingOf(
+  link: Partial<LinkState>,
+  fallback: { model: string; text: string },
+  ignored: readonly string[] = [],
+): Opening {
   const { text = fallback.text, second, target, image } = link;
   const model = shippedId(link.model) ?? fallback.model;
   const picture = image === undefined ? firstPicture(model) : unpackPicture(image);
@@ -87,7 +91,13 @@ export function openingOf(link: Partial<LinkState>, fallback: { model: string; t
   const modelB = shippedId(link.modelB) ?? model;
   const { experiment: open, switches = "" } = link;
   const other = textB === undefined ? [] : [{ kind: "text", model: modelB, text: textB } as const];
+  const inVain = [
+    ...ignored,
+    ...(unpackEdits(link.edits).length === 0 && link.edits !== undefined ? ["edits"] : []),
+    ...(unpackVariant(link.variant).length === 0 && link.variant !== undefined ? ["variant"] : []),
+  ];
   return {
+    ignored: inVain,
     runs: [source, ...other].map((each, at) => ({
       source: each,
       edits: unpackEdits(at === 0 ? link.edits : link.editsB),
@@ -141,15 +151,15 @@ export function followAddress(
     const fragment = place.location.hash.replace(/^#/, "");
     if (fragment === written) return;
     written = fragment;
-    whenReadable(fragment, () => follow(fromFragment(fragment)));
+    whenReadable(fragment, () => follow(fromFragment(fragment), ignoredIn(fragment)));
   };
-  const follow = (link: Partial<LinkState>) => {
+  const follow = (link: Partial<LinkState>, ignored: readonly string[]) => {
     const { theme, language, transpose = false, view = FIRST_VIEW } = link;
     const lesson = lessonIn(link);
     settings.getState().set({ lesson, ...defined({ theme, language }) });
     if (lesson === null) {
       settings.getState().set({ transpose, view, options: optionsIn(link) });
-      session.getState().restore(openingOf(link, fallback));
+      session.getState().restore(openingOf(link, fallback, ignored));
     }
     entry = here();
   };

@@ -34,6 +34,11 @@ export function isLocal(model: string): boolean {
   return model.startsWith("local-");
 }
 
+/** Whether the picture is of an earlier text or model than the one that is asked for. */
+export function isOutdated({ trace, shown, run }: RunState): boolean {
+  return trace !== null && shown !== null && shown !== run.source;
+}
+
 /** Whether words were typed for a source. */
 export function isText(source: Source): source is TextSource {
   return "text" in source;
@@ -67,6 +72,8 @@ export interface RunState {
   readonly input: RunInput | null;
   /** Whether `trace` belongs to an earlier text or model than `run` (or is the stored example). */
   readonly stale: boolean;
+  /** What `trace` was made of; null without one. */
+  readonly shown: Source | null;
   readonly error: Failure | null;
   /** Duration of the forward pass of `trace` in milliseconds; null for a stored trace. */
   readonly ms: number | null;
@@ -86,6 +93,7 @@ export function freshRun(run: Run): RunState {
     variant: [],
     input: null,
     stale: true,
+    shown: null,
     error: null,
     ms: null,
     length: null,
@@ -94,7 +102,8 @@ export function freshRun(run: Run): RunState {
 }
 
 /** A run that shows a trace from a file: nothing is left to compute. */
-export function givenRun(trace: Trace): Omit<RunState, "run"> {
+export function givenRun(source: Source & { readonly kind: "trace" }): Omit<RunState, "run"> {
+  const { trace } = source;
   return {
     status: "ready",
     progress: null,
@@ -102,6 +111,7 @@ export function givenRun(trace: Trace): Omit<RunState, "run"> {
     variant: [],
     input: null,
     stale: false,
+    shown: source,
     error: null,
     ms: null,
     length: null,

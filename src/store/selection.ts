@@ -62,6 +62,16 @@ export function clampSelection(selection: Selection, bounds: Bounds): Selection 
   };
 }
 
+/** Those of the asked places that do not exist in a model and its input, as a link spells them: "layer=99". */
+export function beyondBounds(asked: Partial<Selection>, bounds: Bounds): readonly string[] {
+  const found = clampSelection({ ...FIRST_SELECTION, ...asked }, bounds);
+  const places = ["layer", "head", "query", "key"] as const;
+  return places.flatMap((place) => {
+    const wanted = asked[place];
+    return wanted === undefined || wanted === found[place] ? [] : [`${place}=${wanted}`];
+  });
+}
+
 function clamp(index: number, length: number): number {
   if (!Number.isFinite(index)) return 0;
   return Math.max(0, Math.min(Math.trunc(index), length - 1));

@@ -22,7 +22,7 @@ import { createOpener, type OpenedModel } from "./opener";
 import { type Begun, begin, type Opening } from "./opening";
 import { createQuestions } from "./questions";
 import { choiceOf, freshRun, givenRun, isText, type RunState, requestOf, type Source, sameRun } from "./run";
-import { clampSelection, type Selection } from "./selection";
+import { beyondBounds, clampSelection, type Selection } from "./selection";
 import type { FetchedWeights } from "./weightShelf";
 
 const STOPPED = problem("aborted", {});
@@ -43,8 +43,8 @@ export interface SessionState extends Begun {
   setModel(model: string): void;
   /** Shows a model folder (by its name, where that is known) or a trace file: read where it lies, never sent anywhere. */
   openFiles(files: readonly File[], folder?: string): Promise<void>;
-  /** Asks for stages that a long trace of the first run left out; they are put into its sites, for the heads asked for. */
-  need(sites: readonly SiteRequest[]): void;
+  /** Asks for stages that a long trace of the first run left out; they are put into it until the function that comes back is called. */
+  need(sites: readonly SiteRequest[]): () => void;
   /** What the heads of one layer of the first run look like and do, where its trace is too long to hold their patterns. */
   layer(site: string): Promise<Outcome<LayerHeads> | null>;
   /** Replaces the source of one run, or begins a second one. */
@@ -100,13 +100,20 @@ export type SessionStore = StoreApi<SessionState>;
 export function createSession(engine: Engine, opening: Opening): SessionStore {
   const under = new Map<number, AbortController>();
   let wanted: Pair | null = null;
+  /** What a link asked to look at, until there is a trace to look at. */
+  let asked: Partial<Selection> | null = opening.selection ?? null;
 
   return createStore<SessionState>()((set, get) => {
     const change = (at: number, part: Partial<RunState>) =>
       set(({ runs }) => ({ runs: runs.map((run, i) => (i === at ? { ...run, ...part } : run)) }));
 
     const settle = (trace: Trace) => {
-      const { selection, locked } = get();
+      const { selection, locked, ignored } = get();
+      if (asked !== null) {
+        const beyond = beyondBounds(asked, boundsOf(trace));
+        if (beyond.length > 0) set({ ignored: [...ignored, ...beyond] });
+        asked = null;
+      }
       if (wanted !== null) {
         const selected = lookAt(selection, wanted, trace);
         wanted = null;
@@ -129,7 +136,7 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
       const { source } = run;
       if (source.kind === "trace") {
         under.get(at)?.abort();
-        change(at, givenRun(source.trace));
+        change(at, givenRun(source));
         if (at === 0) settle(source.trace);
         return;
       }
@@ -155,6 +162,7 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
         variant: run.variant ?? [],
         input: isEmpty ? null : read,
         stale: false,
+        shown: isEmpty ? null : source,
         ms: isEmpty ? null : ms,
         length,
         facts,
@@ -200,7 +208,8 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
       setSource: (source, at = 0) => {
         const { runs } = get();
         const run = runs[at]?.run;
-        set({ hover: null, unknownModel: null });
+        asked = null;
+        set({ hover: null, unknownModel: null, ignored: [] });
         if (run !== undefined && at === 0) opener.remember(run.source);
         if (run !== undefined) change(at, { run: { ...run, source } });
         else if (at === runs.length) set({ runs: [...runs, freshRun({ source, edits: [], seed: 1 })] });
@@ -213,7 +222,7 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
       show: (trace, pair) => {
         if (get().runs[0]?.trace !== null) return;
         wanted = pair ?? null;
-        change(0, { trace, stale: true });
+        change(0, { trace, stale: true, shown: get().runs[0]?.run.source ?? null });
         settle(trace);
       },
       select: (part) =>
@@ -261,8 +270,15 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
       restore: (next) => {
         const { runs } = get();
         wanted = null;
+        asked = next.selection ?? null;
         const begun = begin(next);
-        const kept = begun.runs.map((run, i) => ({ ...(runs[i] ?? run), run: run.run }));
+        const kept = begun.runs.map((run, i) => {
+          const before = runs[i];
+          // A link of the same sentence asks for no other picture.
+          return before === undefined || sameRun(run.run, before.run)
+            ? (before ?? run)
+            : { ...before, run: run.run };
+        });
         set({ ...begun, runs: kept, hover: null });
         kept.forEach((run, i) => {
           if (!sameRun(run.run, runs[i]?.run)) void start(i);

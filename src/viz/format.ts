@@ -22,9 +22,17 @@ export function signed(value: number): string {
   return value > 0 ? `+${number(value)}` : number(value);
 }
 
-/** A share of one as a percentage: 0.9412 is "94.1 %". */
+/** A share of one as a percentage: 0.9412 is "94.1 %". Only the whole is "100 %": 0.99989 is "99.99 %". */
 export function percent(share: number): string {
-  return `${number(share * 100)}${THIN}%`;
+  const whole = share * 100;
+  const said = number(whole);
+  return `${said === "100" && share < 1 ? nearlyWhole(whole) : said}${THIN}%`;
+}
+
+/** As many decimals as it takes to stay below a hundred. */
+function nearlyWhole(value: number): string {
+  const decimals = [1, 2, 3, 4, 5].find((count) => Number(value.toFixed(count)) < 100);
+  return decimals === undefined ? "100" : value.toFixed(decimals);
 }
 
 /** A count, grouped by thousands. */

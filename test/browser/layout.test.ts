@@ -26,6 +26,48 @@ describe("the layout", () => {
     }
   }
 
+  test("shows every view's name whole, in both languages, on any screen but a phone's", async () => {
+    const { page, close } = await openSite("#v=1&lang=en");
+    await untilLive(page);
+    for (const language of ["English", "中文"]) {
+      await page.getByRole("button", { name: language }).click();
+      for (const width of [768, 1024, 1280, 1366, 1440, 1600, 1920]) {
+        await page.setViewportSize({ width, height: 800 });
+        const cut = await page.evaluate(() => {
+          const header = document.querySelector("header");
+          const names = [...(header?.querySelectorAll("nav a, button") ?? [])];
+          return names
+            .filter((name) => {
+              const box = name.getBoundingClientRect();
+              const room = (name.closest("nav") ?? header)?.getBoundingClientRect();
+              return room === undefined || box.left < room.left - 1 || box.right > room.right + 1;
+            })
+            .map(({ textContent }) => textContent);
+        });
+        expect(cut, `${language} ${width}`).toEqual([]);
+      }
+    }
+    await close();
+  });
+
+  test("brings the view that is asked for to the top, with the focus on its heading", async () => {
+    const { page, close } = await openSite("#v=1&lang=en");
+    await untilLive(page);
+    const views = page.getByRole("navigation", { name: "Views" });
+    for (const name of ["Block", "Steps", "Heads", "Lines"]) {
+      await views.getByRole("link", { name }).click();
+      const region = page.getByRole("region", { name, exact: true });
+      await region.waitFor();
+      await expect
+        .poll(() => region.evaluate((each) => each.contains(document.activeElement)), { message: name })
+        .toBe(true);
+      const top = await region.evaluate((each) => each.getBoundingClientRect().top);
+      expect(top, name).toBeGreaterThanOrEqual(0);
+      expect(top, name).toBeLessThan(400);
+    }
+    await close();
+  });
+
   test("stays where it is while one types within a line", async () => {
     const { page, close } = await openSite("#v=1&text=The+dog&lang=en");
     await untilLive(page);

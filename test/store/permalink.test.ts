@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { fromFragment } from "../../src/store/fragment";
+import { fromFragment, ignoredIn } from "../../src/store/fragment";
 import { FIRST_MODEL } from "../../src/store/models";
 import { followAddress, openingOf, type Place } from "../../src/store/permalink";
 import { BLANK, firstPicture } from "../../src/store/picture";
@@ -168,6 +168,18 @@ describe("the address", () => {
     expect(session.getState().unknownModel).toBe("none-of-ours");
     session.getState().setText("hello there");
     expect(session.getState().unknownModel).toBeNull();
+  });
+
+  test("of names and values that nothing has opens without them, and the page says which until something else is asked for", async () => {
+    const hash = "#v=1&text=hello&layer=abc&no-such=1&temperature=2&head=3";
+    expect(ignoredIn(hash)).toEqual(["layer=abc", "no-such=1"]);
+    expect(ignoredIn("#v=1&text=hello&lang=zh&layer=0")).toEqual([]);
+    const { session } = page(hash);
+    expect(session.getState().ignored).toEqual([]);
+    session.getState().restore(openingOf(fromFragment(hash), FALLBACK, ignoredIn(hash)));
+    expect(session.getState().ignored).toEqual(["layer=abc", "no-such=1"]);
+    session.getState().setText("hello there");
+    expect(session.getState().ignored).toEqual([]);
   });
 
   test("is left alone once the page stops following", () => {

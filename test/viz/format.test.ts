@@ -33,6 +33,14 @@ test("a share becomes a percentage", () => {
   ]);
 });
 
+test("only the whole is 100 %: what is a little less keeps the decimals that say so", () => {
+  const said = [0.999893, 0.9995, 0.99999994, 1, 1.0002].map((share) =>
+    percent(share).replace(/\u202f%$/, ""),
+  );
+  expect(said).toEqual(["99.99", "99.95", "99.99999", "100", "100"]);
+  expect(said.slice(0, 3).every((text) => Number(text) < 100)).toBe(true);
+});
+
 test("a number inside a cell is at most four characters wide for patterns", () => {
   expect([0.9412, 0.05, 0.004, 1, 0.997, -1.26, 12.4, 1234, -0.5].map(short)).toEqual([
     ".94",

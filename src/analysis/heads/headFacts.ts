@@ -56,6 +56,19 @@ export function headFacts(
   });
 }
 
+/** Facts that were found without the evaluation's scores, with them: a head may get another label. */
+export function withCoreference(
+  facts: readonly HeadFacts[],
+  coreference: CoreferenceTable,
+): readonly HeadFacts[] {
+  return facts.map((fact) => {
+    const found = coreference.get(fact.site)?.[fact.head];
+    if (found === undefined) return fact;
+    const scores = { ...fact.scores, coreference: found };
+    return { ...fact, scores, label: bestLabel(scores) };
+  });
+}
+
 function textOf(
   trace: Pick<Trace, "spec" | "tokens" | "decoderTokens">,
   stack: StackName,

@@ -1,7 +1,7 @@
 import type { MessageKey } from "../../i18n/areas";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
-import { useSessionStore } from "../../store/SessionContext";
+import { useSession, useSessionStore } from "../../store/SessionContext";
 import { count, magnitude } from "../../viz/format";
 import styles from "./Atlas.module.css";
 import { Formulas } from "./Formulas";
@@ -14,6 +14,7 @@ export function Details({ entry, typed }: { entry: Entry; typed: number }) {
   const t = useT();
   const store = useSessionStore();
   const { shape, published, runs } = entry;
+  const loaded = useSession(({ runs }) => runs[0]?.facts ?? null);
   const isOurs = !FAMILY.some(({ id }) => id === entry.id);
   return (
     <div className={styles.details}>
@@ -42,6 +43,9 @@ export function Details({ entry, typed }: { entry: Entry; typed: number }) {
               name={t("atlas.fact.context")}
               value={Number.isFinite(shape.context) ? count(shape.context) : t("atlas.unlimited")}
             />
+            {loaded !== null && loaded.id === runs && (
+              <Fact name={t("atlas.fact.file")} value={magnitude(loaded.parameters)} />
+            )}
             {!isOurs && (
               <Fact
                 name={t("atlas.fact.published")}

@@ -1,6 +1,6 @@
 import { writesOf } from "../../analysis/residual";
 import { Hint } from "../../components/Say";
-import { TokenLabel } from "../../components/TokenLabel";
+import { TokenAt } from "../../components/TokenAt";
 import type { StackSpec } from "../../engine/spec";
 import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
@@ -29,7 +29,7 @@ function BlockOf({ trace, stack }: { trace: Trace; stack: StackSpec }) {
   const t = useT();
   const looked = useLooked();
   useNeed(blockSites(stack, looked.layer));
-  const token = tokensAlong("query_pos", trace, looked)[looked.query]?.text ?? "";
+  const tokens = tokensAlong("query_pos", trace, looked);
   const facts = blockFacts(trace, stack, looked.layer, looked.query);
   return (
     <section aria-label={t("block.region")}>
@@ -38,7 +38,7 @@ function BlockOf({ trace, stack }: { trace: Trace; stack: StackSpec }) {
         <span>
           <T
             id={`block.about.${kindOf(stack, looked.layer)}`}
-            components={{ token: <TokenLabel text={token} as="query" /> }}
+            components={{ token: <TokenAt tokens={tokens} at={looked.query} as="query" /> }}
           />
         </span>
       </h2>
@@ -50,7 +50,7 @@ function BlockOf({ trace, stack }: { trace: Trace; stack: StackSpec }) {
         <>
           <BlockDrawing facts={facts} stack={stack} layer={looked.layer} />
           <Hint>
-            <BlockSentence facts={facts} token={token} />
+            <BlockSentence facts={facts} tokens={tokens} at={looked.query} />
           </Hint>
           <Norms
             norms={normFacts(trace, stack, looked.layer, looked.query)}

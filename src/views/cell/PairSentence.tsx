@@ -1,4 +1,4 @@
-import { TokenLabel } from "../../components/TokenLabel";
+import { TokenAt } from "../../components/TokenAt";
 import type { Trace } from "../../engine/trace";
 import { T } from "../../i18n/T";
 import type { Selection } from "../../store/selection";
@@ -17,8 +17,7 @@ interface Props {
 /** A pair of tokens and their number, as a sentence with the very words. */
 export function PairSentence({ trace, looked, focus }: Props) {
   const keys = tokensAlong("key_pos", trace, looked);
-  const query = tokensAlong("query_pos", trace, looked)[looked.query]?.text ?? "";
-  const key = keys[looked.key]?.text ?? "";
+  const queries = tokensAlong("query_pos", trace, looked);
   const isPattern = focus.part === "attn.hook_pattern";
   const row = rowOf(matrixAt(focus.tensor, trace, looked), looked.query);
   const [most = 0, second = 0] = largestFirst(row);
@@ -29,10 +28,10 @@ export function PairSentence({ trace, looked, focus }: Props) {
       <T
         id={`cell.say.${sentenceOf(focus, row.length, looked.key === most)}`}
         components={{
-          query: <TokenLabel text={query} as="query" />,
-          key: <TokenLabel text={key} as="key" />,
+          query: <TokenAt tokens={queries} at={looked.query} as="query" />,
+          key: <TokenAt tokens={keys} at={looked.key} as="key" />,
           value: <b className={styles.value}>{said(focus.value)}</b>,
-          other: <TokenLabel text={keys[other]?.text ?? ""} as="key" />,
+          other: <TokenAt tokens={keys} at={other} as="key" />,
           otherValue: <span>{said(row[other] ?? 0)}</span>,
         }}
       />

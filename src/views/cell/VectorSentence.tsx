@@ -1,4 +1,4 @@
-import { TokenLabel } from "../../components/TokenLabel";
+import { TokenAt } from "../../components/TokenAt";
 import type { Trace } from "../../engine/trace";
 import { T } from "../../i18n/T";
 import type { Selection } from "../../store/selection";
@@ -17,14 +17,14 @@ interface Props {
 export function VectorSentence({ trace, looked, focus }: Props) {
   const axis = focus.tensor.axes.at(-2) ?? "pos";
   const position = focus.index.at(-2) ?? 0;
-  const token = tokensAlong(axis, trace, looked)[position]?.text ?? "";
+  const tokens = tokensAlong(axis, trace, looked);
   return (
     <p className={styles.say}>
       <T
         id={focus.kind === "vector" ? "cell.say.vector" : "cell.say.scalar"}
         values={{ dimension: focus.index.at(-1) ?? 0 }}
         components={{
-          token: <TokenLabel text={token} as={axis === "key_pos" ? "key" : "query"} />,
+          token: <TokenAt tokens={tokens} at={position} as={axis === "key_pos" ? "key" : "query"} />,
           value: <b className={styles.value}>{number(focus.value)}</b>,
         }}
       />

@@ -1,6 +1,6 @@
 import type { Cell } from "../../components/matrixFigure";
 import { Say } from "../../components/Say";
-import { TokenLabel } from "../../components/TokenLabel";
+import { TokenAt } from "../../components/TokenAt";
 import type { Tensor } from "../../engine/tensor";
 import { T } from "../../i18n/T";
 import { number, signed } from "../../viz/format";
@@ -26,8 +26,8 @@ export function CompareSentence({ comparison, at, isPointed, isScaled }: Props) 
       <T
         id={isScaled && (id === "largest" || id === "pointed") ? "compare.say.scaled" : `compare.say.${id}`}
         components={{
-          query: <TokenLabel text={queryTexts[at.row] ?? ""} as="query" />,
-          key: <TokenLabel text={keyTexts[at.column] ?? ""} as="key" />,
+          query: <TokenAt tokens={queryTexts.map(named)} at={at.row} as="query" />,
+          key: <TokenAt tokens={keyTexts.map(named)} at={at.column} as="key" />,
           a: <b>{number(numberIn(a))}</b>,
           b: <b>{number(numberIn(b))}</b>,
           change: <b>{signed(change)}</b>,
@@ -35,4 +35,8 @@ export function CompareSentence({ comparison, at, isPointed, isScaled }: Props) 
       />
     </Say>
   );
+}
+
+function named(text: string): { readonly text: string } {
+  return { text };
 }

@@ -11,6 +11,7 @@ import { LineControls } from "./LineControls";
 import styles from "./Lines.module.css";
 import { LinesSentence } from "./LinesSentence";
 import { PlaceChoice } from "./PlaceChoice";
+import { SinkNote } from "./SinkNote";
 import { Strongest } from "./Strongest";
 import { type LinesModel, useLines } from "./useLines";
 
@@ -50,6 +51,7 @@ function LinesOf({ trace, model }: { trace: Trace; model: LinesModel }) {
       <Hint>
         <T id="lines.hint" />
       </Hint>
+      <SinkNote model={model} />
       <PlaceChoice trace={trace} model={model} />
       <div className={styles.split}>
         <LineBoard

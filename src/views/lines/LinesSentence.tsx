@@ -1,6 +1,6 @@
 import { Fragment } from "react";
 import { Say } from "../../components/Say";
-import { TokenLabel } from "../../components/TokenLabel";
+import { TokenAt } from "../../components/TokenAt";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { percent } from "../../viz/format";
@@ -35,8 +35,8 @@ export function LinesSentence({ model, focus, shares }: Props) {
         <T
           id={open.length < lines.length ? "lines.say.choice" : "lines.say.all"}
           components={{
-            query: <TokenLabel text={queries[strongest.query]?.text ?? ""} as="query" />,
-            key: <TokenLabel text={keys[strongest.key]?.text ?? ""} as="key" />,
+            query: <TokenAt tokens={queries} at={strongest.query} as="query" />,
+            key: <TokenAt tokens={keys} at={strongest.key} as="key" />,
             share: <b>{percent(strongest.weight)}</b>,
             head: <b>{headCode(t, drawnHead)}</b>,
           }}
@@ -57,10 +57,10 @@ export function LinesSentence({ model, focus, shares }: Props) {
           tokens: focus.units.map((unit, at) => (
             <Fragment key={unit}>
               {at > 0 && t("lines.and")}
-              <TokenLabel text={own[unit]?.text ?? ""} as={focus.side} />
+              <TokenAt tokens={own} at={unit} as={focus.side} />
             </Fragment>
           )),
-          most: <TokenLabel text={others[most]?.text ?? ""} as={other} />,
+          most: <TokenAt tokens={others} at={most} as={other} />,
           share: <b>{percent(shares[most] ?? 0)}</b>,
         }}
       />

@@ -1,6 +1,7 @@
 import { Segmented } from "../../components/Segmented";
 import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
+import { T } from "../../i18n/T";
 import { useSessionStore } from "../../store/SessionContext";
 import styles from "./Lines.module.css";
 import { attentionsOf } from "./places";
@@ -39,6 +40,11 @@ export function PlaceChoice({ trace, model }: { trace: Trace; model: LinesModel 
           if (id !== "all") store.getState().select({ layer: Number(id) });
         }}
       />
+      {options.allLayers && model.drawn.length < model.on && (
+        <p className={styles.note}>
+          <T id="lines.layers.some" values={{ held: model.drawn.length, all: model.on }} />
+        </p>
+      )}
     </div>
   );
 }

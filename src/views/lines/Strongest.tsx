@@ -1,4 +1,4 @@
-import { TokenLabel } from "../../components/TokenLabel";
+import { TokenAt } from "../../components/TokenAt";
 import { useColourTheme } from "../../components/useColourTheme";
 import { useT } from "../../i18n/I18n";
 import { useSessionStore } from "../../store/SessionContext";
@@ -42,9 +42,9 @@ export function Strongest({ model, focus }: { model: LinesModel; focus: Focus | 
               >
                 <span className={styles.code}>{headCode(t, drawnHead)}</span>
                 <span className={styles.pair}>
-                  <TokenLabel text={queries[query]?.text ?? ""} as="query" />
+                  <TokenAt tokens={queries} at={query} as="query" />
                   <span aria-hidden="true"> → </span>
-                  <TokenLabel text={keys[key]?.text ?? ""} as="key" />
+                  <TokenAt tokens={keys} at={key} as="key" />
                 </span>
                 <span>{percent(weight)}</span>
               </button>

@@ -30,7 +30,7 @@ function NeuronOf({ trace }: { trace: Trace }) {
   const facts = useNeuronFacts(trace, looked);
   const [by, setBy] = useOption("sort");
   const { layer, head, query, key } = looked;
-  const queryText = tokensAlong("query_pos", trace, looked)[query]?.text ?? "";
+  const queries = tokensAlong("query_pos", trace, looked);
   const keys = tokensAlong("key_pos", trace, looked);
   const sorted = (values: Float32Array) =>
     by === "contribution" ? farthestFirst(values) : Array.from(values, (_, d) => d);
@@ -46,7 +46,7 @@ function NeuronOf({ trace }: { trace: Trace }) {
         </p>
       ) : (
         <>
-          <NeuronSentence facts={facts} query={queryText} keyText={keys[key]?.text ?? ""} />
+          <NeuronSentence facts={facts} queries={queries} keys={keys} query={query} at={key} />
           <Hint>
             <T id="neuron.hint" />
           </Hint>

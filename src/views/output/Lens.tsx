@@ -1,10 +1,10 @@
+import { TokenAt } from "../../components/TokenAt";
 import { TokenLabel } from "../../components/TokenLabel";
 import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { useSession } from "../../store/SessionContext";
 import { count, percent } from "../../viz/format";
-import { tokenText } from "../../viz/tokenText";
 import styles from "./Extras.module.css";
 import { useLens } from "./useLens";
 
@@ -23,14 +23,10 @@ export function Lens({ trace, vocabulary }: Props) {
   const mask = trace.spec.stacks.at(-1)?.layers[0]?.attn.mask.kind;
   const followed = tokens[mask === "none" ? position : position + 1] ?? null;
   const layers = useLens({ trace, position, target: followed?.id ?? null });
-  const text = (id: number) => tokenText(vocabulary?.[id] ?? "");
   return (
     <>
       <p className={styles.say}>
-        <T
-          id="readings.say.lens"
-          components={{ token: <TokenLabel text={tokens[position]?.text ?? ""} /> }}
-        />
+        <T id="readings.say.lens" components={{ token: <TokenAt tokens={tokens} at={position} /> }} />
       </p>
       <div className={styles.tableBox}>
         <table aria-label={t("readings.lens")} className={styles.table}>
@@ -40,7 +36,10 @@ export function Lens({ trace, vocabulary }: Props) {
               <th scope="col">{t("readings.likeliest")}</th>
               {followed !== null && (
                 <th scope="col">
-                  <T id="readings.followed" components={{ token: <TokenLabel text={followed.text} /> }} />
+                  <T
+                    id="readings.followed"
+                    components={{ token: <TokenAt tokens={tokens} at={tokens.indexOf(followed)} /> }}
+                  />
                 </th>
               )}
             </tr>
@@ -54,7 +53,8 @@ export function Lens({ trace, vocabulary }: Props) {
                 <td>
                   {top.map(({ id, probability }) => (
                     <span key={id} className={styles.guess}>
-                      <bdi translate="no">{text(id)}</bdi> <small>{percent(probability)}</small>
+                      <TokenLabel text={vocabulary?.[id] ?? ""} spaced />{" "}
+                      <small>{percent(probability)}</small>
                     </span>
                   ))}
                 </td>

@@ -27,7 +27,7 @@ export function OutcomeRow({ rank, size, text, logit, probability, drawn, most, 
   const name = text === null ? "" : tokenText(text);
   const inside = (
     <>
-      <bdi className={styles.token} translate="no">
+      <bdi className={styles.token} translate="no" data-space={text?.startsWith(" ") || undefined}>
         {name}
       </bdi>{" "}
       <span className={styles.track}>

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
 import { readoutOf, readoutPosition } from "../../analysis/readout";
-import { TokenLabel } from "../../components/TokenLabel";
+import { TokenAt } from "../../components/TokenAt";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { useLooked, useSession } from "../../store/SessionContext";
@@ -34,7 +34,7 @@ export function Output() {
   if (trace === null || readout === null || ranking === null) return null;
   // What a translator says next is no part of the sentence that it translates.
   const canAppend = readout.kind === "next" && trace.decoderTokens === null;
-  const token = (trace.decoderTokens ?? trace.tokens)[readout.position]?.text ?? "";
+  const tokens = trace.decoderTokens ?? trace.tokens;
   return (
     <section aria-label={t("output.region")} className={styles.output}>
       <h2>
@@ -42,11 +42,11 @@ export function Output() {
         <span>
           <T
             id={readout.isOfToken ? "output.about.token" : `output.about.${readout.kind}`}
-            components={{ token: <TokenLabel text={token} /> }}
+            components={{ token: <TokenAt tokens={tokens} at={readout.position} /> }}
           />
         </span>
       </h2>
-      <OutputSentence readout={readout} ranking={ranking} texts={texts} token={token} />
+      <OutputSentence readout={readout} ranking={ranking} texts={texts} tokens={tokens} />
       <OutcomeList
         label={t(`output.list.${readout.kind}`)}
         readout={readout}

@@ -1,6 +1,8 @@
 import type { Readout } from "../../analysis/readout";
 import { Say } from "../../components/Say";
+import { TokenAt } from "../../components/TokenAt";
 import { TokenLabel } from "../../components/TokenLabel";
+import type { Token } from "../../engine/trace";
 import { T } from "../../i18n/T";
 import { number, percent } from "../../viz/format";
 import type { Ranking } from "./outcomes";
@@ -10,12 +12,12 @@ interface Props {
   ranking: Ranking;
   /** What each outcome is called; null until the vocabulary is there. */
   texts: readonly string[] | null;
-  /** The token that the outcomes belong to. */
-  token: string;
+  /** The tokens of the text: the outcomes belong to the one at the readout's position. */
+  tokens: readonly Token[];
 }
 
 /** What the model says, in a sentence: its two likeliest outcomes with their numbers. */
-export function OutputSentence({ readout, ranking, texts, token }: Props) {
+export function OutputSentence({ readout, ranking, texts, tokens }: Props) {
   const { order, distribution } = ranking;
   const [best, second] = order;
   if (best === undefined || second === undefined || texts === null) return null;
@@ -26,11 +28,11 @@ export function OutputSentence({ readout, ranking, texts, token }: Props) {
       <T
         id={`output.say.${isOfToken ? "labelOf" : readout.kind}`}
         components={{
-          token: <TokenLabel text={token} />,
-          best: <TokenLabel text={texts[best] ?? ""} />,
+          token: <TokenAt tokens={tokens} at={readout.position} />,
+          best: <TokenLabel text={texts[best] ?? ""} spaced />,
           share: <b>{share(best)}</b>,
           logit: <b>{number(readout.logits[best] ?? Number.NaN)}</b>,
-          second: <TokenLabel text={texts[second] ?? ""} />,
+          second: <TokenLabel text={texts[second] ?? ""} spaced />,
           next: <b>{share(second)}</b>,
         }}
       />

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { surprisals, textProbability } from "../../analysis/surprisal";
 import { entries } from "../../components/matrixFigure";
-import { TokenLabel } from "../../components/TokenLabel";
+import { TokenAt } from "../../components/TokenAt";
 import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
@@ -36,7 +36,7 @@ export function Surprisals({ trace }: { trace: Trace }) {
         <T
           id="readings.say.surprisal"
           components={{
-            token: <TokenLabel text={tokens[most]?.text ?? ""} />,
+            token: <TokenAt tokens={tokens} at={most} />,
             bits: <b>{number(largest)}</b>,
             share: <b>{percent(all[most]?.probability ?? 0)}</b>,
           }}

@@ -8,7 +8,7 @@ import { useOption } from "../../store/SettingsContext";
 import { tokensAlong } from "../../viz/siteView";
 import { Permute } from "./Permute";
 import { PositionSentence } from "./PositionSentence";
-import { schemeOf } from "./positionFacts";
+import { allPositions, schemeOf } from "./positionFacts";
 import { SchemeFigures } from "./SchemeFigures";
 import { usePositionFacts } from "./usePositionFacts";
 
@@ -34,7 +34,9 @@ function PositionOf({ trace, stack, attention }: Props) {
   const [by, setBy] = useOption("similarity");
   const own = { ...looked, attention: "attn" } as const;
   const facts = usePositionFacts(trace, stack, attention, own, by);
-  const { kind } = schemeOf(stack, attention);
+  const scheme = schemeOf(stack, attention);
+  const { kind } = scheme;
+  const all = allPositions(scheme, trace.spec.context);
   const tokens = tokensAlong("query_pos", trace, own);
   return (
     <section aria-label={t("position.region")}>
@@ -52,6 +54,11 @@ function PositionOf({ trace, stack, attention }: Props) {
           <Hint>
             <T id="position.hint" />
           </Hint>
+          {facts.columns !== "distance" && facts.table.rows < all && (
+            <Hint>
+              <T id="position.shown" values={{ shown: facts.table.rows, all }} />
+            </Hint>
+          )}
           <SchemeFigures facts={facts} tokens={tokens} by={by} onBy={setBy} />
         </>
       )}

@@ -1,6 +1,6 @@
 import { normOf } from "../../analysis/matrix";
 import { Say } from "../../components/Say";
-import { TokenLabel } from "../../components/TokenLabel";
+import { TokenAt } from "../../components/TokenAt";
 import type { Token } from "../../engine/trace";
 import { T } from "../../i18n/T";
 import { useLooked } from "../../store/SessionContext";
@@ -27,8 +27,8 @@ export function PositionSentence({ facts, tokens }: { facts: PositionFacts; toke
           distance: scheme === "rotary" ? Math.abs(key - query) : distanceText(key - query),
         }}
         components={{
-          query: <TokenLabel text={tokens[query]?.text ?? ""} as="query" />,
-          key: <TokenLabel text={tokens[key]?.text ?? ""} as="key" />,
+          query: <TokenAt tokens={tokens} at={query} as="query" />,
+          key: <TokenAt tokens={tokens} at={key} as="key" />,
           length: <b>{number(normOf(rowOf(table, query)))}</b>,
           between: <b>{facts.columns === "distance" ? signed(between) : number(between)}</b>,
         }}

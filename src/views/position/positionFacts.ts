@@ -35,6 +35,11 @@ export function schemeOf(stack: StackSpec, attention: AttentionSpec): InputPosit
   return stack.embed.positions.kind === "none" ? attention.positions : stack.embed.positions;
 }
 
+/** How many positions a scheme has: the rows of its table, or all that the model reads. */
+export function allPositions(positions: InputPositions | AttentionPositions, context: number): number {
+  return positions.kind === "learned" ? positions.length - positions.offset : context;
+}
+
 /** How many positions are shown of a text of `tokens` tokens. */
 export function shownPositions(tokens: number, context: number): number {
   return Math.max(tokens, Math.min(context, SHOWN));

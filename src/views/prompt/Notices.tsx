@@ -1,10 +1,14 @@
 import { useLanguage, useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { MODELS } from "../../store/models";
+import { isOutdated } from "../../store/run";
 import { useSession, useSessionStore } from "../../store/SessionContext";
 import { count } from "../../viz/format";
 import { FailureText } from "./FailureText";
 import styles from "./Prompt.module.css";
+
+/** So much is said of a part of a link. */
+const LONGEST = 40;
 
 /** What stands between the sentence and its picture: an error with a retry, a text that is too long. */
 export function Notices() {
@@ -15,8 +19,10 @@ export function Notices() {
   const length = useSession((session) => session.runs[0]?.length ?? null);
   const language = useLanguage();
   const unknown = useSession((session) => session.unknownModel);
+  const ignored = useSession((session) => session.ignored);
   const model = useSession((session) => session.runs[0]?.run.source.model);
   const isStale = useSession((session) => session.runs[0]?.stale === true && session.runs[0].trace !== null);
+  const isLate = useSession(({ runs: [run] }) => run !== undefined && isOutdated(run));
   return (
     <div className={styles.notices}>
       {status === "failed" && error !== null && (
@@ -31,13 +37,18 @@ export function Notices() {
         </div>
       )}
       <p role="status">
+        {isLate && status !== "failed" && (
+          <span className={styles.late}>
+            <T id="prompt.outdated" />
+          </span>
+        )}
         {unknown !== null && (
           <T
             id="prompt.unknownModel"
             values={{ model: unknown, shown: MODELS.find(({ id }) => id === model)?.names[language] ?? "" }}
           />
         )}
-        {status === "empty" && t("prompt.empty")}
+        {ignored.length > 0 && <T id="prompt.ignored" values={{ parts: ignored.map(readable).join(", ") }} />}
         {length !== null && length.typed > length.shown && status !== "empty" && (
           <T
             id="prompt.tooLong"
@@ -51,4 +62,14 @@ export function Notices() {
       </p>
     </div>
   );
+}
+
+/** A part of a link as a reader can take it in. */
+function readable(part: string): string {
+  const shown = part.length > LONGEST ? `${part.slice(0, LONGEST)}…` : part;
+  try {
+    return decodeURIComponent(shown);
+  } catch {
+    return shown;
+  }
 }

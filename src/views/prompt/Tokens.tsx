@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type MouseEvent, useCallback, useRef, useState } from "react";
 import { useT } from "../../i18n/I18n";
+import { isOutdated } from "../../store/run";
 import { useLooked, useSession, useSessionStore } from "../../store/SessionContext";
 import { TokenChip } from "./TokenChip";
 import styles from "./Tokens.module.css";
@@ -22,6 +23,7 @@ export function Tokens() {
   const store = useSessionStore();
   const tokens = useSession((session) => session.runs[0]?.trace?.tokens);
   const isLive = useSession((session) => session.runs[0]?.stale === false);
+  const isLate = useSession(({ runs: [run] }) => run !== undefined && isOutdated(run));
   const { query, key } = useLooked();
   const group = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState(0);
@@ -61,6 +63,7 @@ export function Tokens() {
       role="group"
       aria-label={t("prompt.tokens")}
       data-live={isLive}
+      data-late={isLate || undefined}
       className={styles.tokens}
       onKeyDown={onKeyDown}
       onPointerLeave={() => store.getState().look(null)}

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { headFacts } from "../../../src/analysis/heads/headFacts";
+import { headFacts, withCoreference } from "../../../src/analysis/heads/headFacts";
 import { pattern } from "../../../src/analysis/matrix";
 import type { Tensor } from "../../../src/engine/tensor";
 import { modelOf, stackOf, tokensOf } from "../tinyModels";
@@ -46,4 +46,19 @@ test("every head of a trace is named, cross-attention against the tokens of the 
       coreference: 0.25,
     },
   ]);
+});
+
+test("facts that were found without the evaluation's scores become what they are with them", () => {
+  const patterns = pattern(5, 5, (i, j) => Number(j <= i) / (i + 1));
+  const trace = {
+    spec: modelOf([stackOf({}, 1)]),
+    tokens: tokensOf("a b c d e"),
+    decoderTokens: null,
+    sites: { "blocks.0.attn.hook_pattern": oneHead(patterns) },
+  };
+  for (const score of [0.2, 0.95]) {
+    const table = new Map([["blocks.0.attn.hook_pattern", [score]]]);
+    expect(withCoreference(headFacts(trace), table)).toEqual(headFacts(trace, table));
+  }
+  expect(withCoreference(headFacts(trace), new Map())).toEqual(headFacts(trace));
 });

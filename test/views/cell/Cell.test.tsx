@@ -36,7 +36,7 @@ describe("a pair of tokens", () => {
     act(() => session.getState().lock({ query: 3, key: 1 }));
     const share = at(site("blocks.0.attn.hook_pattern"), 0, 3, 1);
     expect(screen.getByText(/gives/, { selector: "p" }).textContent).toContain(
-      `12 gives 9 ${percent(share)}`,
+      `12 gives 9\u20091 ${percent(share)}`,
     );
   });
 
@@ -77,7 +77,7 @@ describe("a pair of tokens", () => {
     const { session } = await openFixture("gpt2-1", <Cell />);
     act(() => session.getState().lock({ step: "mask", query: 1, key: 4 }));
     expect(screen.getByText(/may not see/, { selector: "p" }).textContent).toBe(
-      "9 may not see 9: its score is −∞.",
+      "9\u20091 may not see 9\u20094: its score is −∞.",
     );
   });
 
