@@ -1,4 +1,4 @@
-import type { MouseEvent } from "react";
+import { type MouseEvent, useEffect, useRef } from "react";
 import { useT } from "../i18n/I18n";
 import { useSettings } from "../store/SettingsContext";
 import { VIEWS, type View } from "../store/views";
@@ -35,6 +35,15 @@ export function ViewLinks() {
   const t = useT();
   const current = useSettings((settings) => (settings.lesson === null ? settings.view : null));
   const set = useSettings((settings) => settings.set);
+  const row = useRef<HTMLElement>(null);
+  // On a phone the row is longer than the screen: what is shown is in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another view is another place in the row
+  useEffect(() => {
+    const here = row.current?.querySelector<HTMLElement>("[aria-current]");
+    if (row.current === null || !here) return;
+    const middle = here.offsetLeft - row.current.offsetLeft + here.offsetWidth / 2;
+    row.current.scrollLeft = middle - row.current.clientWidth / 2;
+  }, [current]);
   const open = (event: MouseEvent, view: View) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
@@ -42,7 +51,7 @@ export function ViewLinks() {
     requestAnimationFrame(() => goTo(view));
   };
   return (
-    <nav className={styles.views} aria-label={t("app.views")}>
+    <nav ref={row} className={styles.views} aria-label={t("app.views")}>
       {VIEWS.map((view) => (
         <a
           key={view}

@@ -39,9 +39,11 @@ export function HeadDetail({ facts, patterns }: Props) {
         <T
           id="heads.say"
           values={{ keys: number(fact.effectiveKeys), count: keys, bits: number(fact.entropy) }}
-          components={{ head: <b>{code}</b> }}
-        />{" "}
-        {t(`heads.means.${kindOfHead(fact)}`, { share: percent(fact.scores.broad ?? 0) })}
+          components={{
+            head: <b>{code}</b>,
+            means: t(`heads.means.${kindOfHead(fact)}`, { share: percent(fact.scores.broad ?? 0) }),
+          }}
+        />
       </p>
       <Disclosure name={t("heads.scores", { head: code })}>
         <Scores fact={fact} />
