@@ -76,7 +76,7 @@ export function createDerivedSites(
     change(given);
   };
 
-  const fetch = (run: RunState, trace: Trace, { site, head }: SiteRequest, shape: readonly number[]) => {
+  const ask = (run: RunState, trace: Trace, { site, head }: SiteRequest, shape: readonly number[]) => {
     const axis = axesOf(site)?.[0];
     const own = axis === "head" || axis === "kv_head" ? head : null;
     const length = shape[0] ?? 1;
@@ -113,7 +113,7 @@ export function createDerivedSites(
       const shapes = missing.length === 0 ? null : shapesOf(trace);
       const used = missing.flatMap((request) => {
         const shape = shapes?.get(request.site);
-        return shape === undefined ? [] : [fetch(run, trace, request, shape)];
+        return shape === undefined ? [] : [ask(run, trace, request, shape)];
       });
       return () => {
         for (const stage of used) stage.users--;
