@@ -2,10 +2,13 @@ import { T } from "../i18n/T";
 import styles from "./AxisNote.module.css";
 import axes from "./axes.module.css";
 
-/** Says which axis is the query's and which the key's, under every matrix of attention. */
-export function AxisNote({ transpose }: { transpose: boolean }) {
+/** As many columns as fill the room. */
+const MANY = 1000;
+
+/** Says which axis is the query's and which the key's, under every matrix of attention; as wide as its `columns` are. */
+export function AxisNote({ transpose, columns }: { transpose: boolean; columns?: number }) {
   return (
-    <p className={styles.note}>
+    <p className={styles.note} style={{ "--columns": columns ?? MANY }}>
       <span>
         {transpose ? (
           <T id="steps.axis.keyDown" components={{ key: <Named axis="key" /> }} />

@@ -99,7 +99,7 @@ export function OverTime({ search, part, stack, place, path, step, onStep, onPla
             onLock={(cell) => onStep(cell.row)}
             onMove={(cell) => onStep(cell.row)}
           />
-          <AxisNote transpose={transpose} />
+          <AxisNote transpose={transpose} columns={transpose ? figure.matrix.rows : figure.matrix.columns} />
           <TransposeBox checked={transpose} onChange={(next) => set({ transpose: next })} />
         </div>
       </div>

@@ -37,7 +37,7 @@ export function HeadLegend({ model }: { model: LinesModel }) {
             onClick={() => change({ chosenOnly: false, headsOff: toggled(offOf(model), each.id) })}
           >
             <i aria-hidden="true" />
-            {headCode(t, each)}
+            {headCode(t, model.kind, each)}
           </button>
         ))}
       </div>
@@ -55,7 +55,7 @@ export function HeadLegend({ model }: { model: LinesModel }) {
               })
             }
           >
-            {t("lines.heads.only", { head: headCode(t, chosen) })}
+            {t("lines.heads.only", { head: headCode(t, model.kind, chosen) })}
           </button>
         )}
       </div>

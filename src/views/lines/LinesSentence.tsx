@@ -38,7 +38,7 @@ export function LinesSentence({ model, focus, shares }: Props) {
             query: <TokenAt tokens={queries} at={strongest.query} as="query" />,
             key: <TokenAt tokens={keys} at={strongest.key} as="key" />,
             share: <b>{percent(strongest.weight)}</b>,
-            head: <b>{headCode(t, drawnHead)}</b>,
+            head: <b>{headCode(t, model.kind, drawnHead)}</b>,
           }}
         />
       </Say>

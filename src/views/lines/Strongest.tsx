@@ -40,7 +40,7 @@ export function Strongest({ model, focus }: { model: LinesModel; focus: Focus | 
                   })
                 }
               >
-                <span className={styles.code}>{headCode(t, drawnHead)}</span>
+                <span className={styles.code}>{headCode(t, kind, drawnHead)}</span>
                 <span className={styles.pair}>
                   <TokenAt tokens={queries} at={query} as="query" />
                   <span aria-hidden="true"> → </span>
