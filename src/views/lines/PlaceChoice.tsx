@@ -40,9 +40,9 @@ export function PlaceChoice({ trace, model }: { trace: Trace; model: LinesModel 
           if (id !== "all") store.getState().select({ layer: Number(id) });
         }}
       />
-      {options.allLayers && model.drawn.length < model.on && (
+      {options.allLayers && model.drawn.length < model.on.length && (
         <p className={styles.note}>
-          <T id="lines.layers.some" values={{ held: model.drawn.length, all: model.on }} />
+          <T id="lines.layers.some" values={{ held: model.drawn.length, all: model.on.length }} />
         </p>
       )}
     </div>

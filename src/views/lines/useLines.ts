@@ -21,8 +21,6 @@ export interface LinesModel {
   readonly heads: readonly DrawnHead[];
   readonly on: readonly DrawnHead[];
   readonly drawn: readonly DrawnHead[];
-  /** How many are on, held or not. */
-  readonly on: number;
   readonly queries: readonly Unit[];
   readonly keys: readonly Unit[];
   /** Of each drawn head, without what is hidden. [query unit, key unit] */
@@ -96,7 +94,6 @@ export function useLines(): LinesModel | null {
     heads,
     on,
     drawn,
-    on: on.length,
     ...units,
     patterns,
     lines,
