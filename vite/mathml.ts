@@ -27,31 +27,47 @@ export function rehypeMathml() {
   };
 }
 
-/** Marks that must not begin a line. */
-const MARKS = /^[,.;:!?)\]…，。；：！？、）」』”’]+/;
+/** Marks that must not begin a line, and marks that must not end one. */
+const CLOSING = /^[,.;:!?)\]…，。；：！？、）」』”’]+/;
+const OPENING = /[([（「『“‘]+$/;
 
-/** Binds a formula in a line to the marks that follow it: browsers would break a line between the two. */
+/** Binds formulas and words of the glossary in a line to the marks around them: browsers would break a line between the two. */
 function keepMarks(parent: Root | Element): void {
   const children = parent.children as ElementContent[];
   children.forEach((child, at) => {
-    if (!("children" in child)) return;
-    const isInline =
-      child.type === "element" && child.tagName === "math" && child.properties.display !== "block";
-    if (child.type === "element" && child.tagName === "math" && !isInline) return;
-    const after = children[at + 1];
-    const marks = isInline && after?.type === "text" ? (MARKS.exec(after.value)?.[0] ?? "") : "";
-    if (after?.type === "text" && marks !== "") {
-      after.value = after.value.slice(marks.length);
-      children[at] = {
-        type: "element",
-        tagName: "span",
-        properties: { className: ["math-bound"] },
-        children: [child as Element, { type: "text", value: marks }],
-      };
+    if (!isBox(child)) {
+      if ("children" in child && !isFormula(child)) keepMarks(child as Element);
       return;
     }
-    if (!isInline) keepMarks(child as Element);
+    const before = cut(children[at - 1], OPENING);
+    const after = cut(children[at + 1], CLOSING);
+    if (before === "" && after === "") return;
+    const bound: ElementContent[] = [{ type: "text", value: before }, child, { type: "text", value: after }];
+    children[at] = {
+      type: "element",
+      tagName: "span",
+      properties: { className: ["bound"] },
+      children: bound,
+    };
   });
+}
+
+/** Takes what matches off a text, and gives it back. */
+function cut(node: ElementContent | undefined, marks: RegExp): string {
+  if (node?.type !== "text") return "";
+  const [found = ""] = marks.exec(node.value) ?? [];
+  node.value = node.value.replace(marks, "");
+  return found;
+}
+
+/** Whether browsers lay something out as a box within the line. */
+function isBox(node: ElementContent): boolean {
+  if (isFormula(node)) return node.type === "element" && node.properties.display !== "block";
+  return "name" in node && node.name === "Term";
+}
+
+function isFormula(node: ElementContent): boolean {
+  return node.type === "element" && node.tagName === "math";
 }
 
 function replaceMath(parent: Root | Element): void {

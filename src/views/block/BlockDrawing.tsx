@@ -32,7 +32,7 @@ export function BlockDrawing({ facts, stack, layer }: Props) {
         aria-label={t("block.drawing")}
         viewBox={`0 0 ${width} ${height}`}
         // However many parts it has, its words are about as large as those around it.
-        style={{ minWidth: 0.83 * width, maxWidth: 1.22 * width }}
+        style={{ "--wide": `${width}px` }}
         className={styles.drawing}
       >
         {stream.map((path) => (

@@ -8,6 +8,7 @@ import { useT } from "../../../i18n/I18n";
 import { targetOf } from "../../../store/gradientTarget";
 import { useLooked, useSessionStore } from "../../../store/SessionContext";
 import { useIsActive } from "../activeCard";
+import parts from "./Parts.module.css";
 
 interface Props {
   /** The run's own trace, and that of the changed architecture. */
@@ -28,17 +29,19 @@ export function GradientLengths({ before, after, variant }: Props) {
   const other = useLengths(before, after, name, query, variant);
   if (own === null || other === null) return null;
   return (
-    <div data-fact="gradients">
-      <h4>{t("lab.residual.gradient")}</h4>
-      <Curves
-        label={t("lab.residual.gradient")}
-        curves={[
-          { id: "own", name: t("lab.original"), values: own },
-          { id: "other", name: t("lab.changed"), values: other },
-        ]}
-        ends={[t("lab.stream.first"), t("lab.stream.last")]}
-        at={0}
-      />
+    <div className={parts.beside} data-fact="gradients">
+      <div>
+        <h4>{t("lab.residual.gradient")}</h4>
+        <Curves
+          label={t("lab.residual.gradient")}
+          curves={[
+            { id: "own", name: t("lab.original"), values: own },
+            { id: "other", name: t("lab.changed"), values: other },
+          ]}
+          ends={[t("lab.stream.first"), t("lab.stream.last")]}
+          at={0}
+        />
+      </div>
     </div>
   );
 }
