@@ -68,6 +68,8 @@ export function readInput({ loaded }: OpenModel, flags: Flags): TypedInput {
   const embed = spec.stacks[0]?.embed;
   if (embed?.kind === "patches") {
     if (flags.value("image") === null) throw new UsageError("this model reads images: give --image");
+    const other = INPUT_FLAGS.find((name) => name !== "image" && flags.given(name));
+    if (other !== undefined) throw new UsageError(`this model reads an image alone: leave out --${other}`);
     const { preprocessing } = loaded;
     if (preprocessing === null) throw new UsageError("this model says nothing of how images are normalised");
     const image = readImage(required(flags, "image"), embed, preprocessing);
@@ -85,14 +87,18 @@ export function readInput({ loaded }: OpenModel, flags: Flags): TypedInput {
   if (ids.length === 0) throw failure("emptyInput", {});
   if (ids.length > spec.context) throw failure("tooLong", { count: ids.length, limit: spec.context });
   const typed = embed !== undefined && embed.types > 0 ? (encoding?.typeIds ?? null) : null;
+  if (flags.given("token-type-ids") && embed?.types === 0) {
+    throw new UsageError("this model has no token types: leave out --token-type-ids");
+  }
   const typeIds = integers(flags, "token-type-ids") ?? typed;
   const attentionMask = integers(flags, "attention-mask");
   if (attentionMask?.some((value) => value > 1)) {
     throw new UsageError("--attention-mask must hold 1 (real) and 0 (padding) only");
   }
-  const decoderIds = readDecoderIds(loaded, flags);
-  if (spec.stacks.length === 1 && decoderIds !== null)
+  if (spec.stacks.length === 1 && (flags.given("decoder-ids") || flags.given("decoder-text"))) {
     throw new UsageError("this model has no decoder of its own");
+  }
+  const decoderIds = readDecoderIds(loaded, flags);
   const start = spec.ids.decoderStart;
   if (spec.stacks.length === 2 && decoderIds === null && start === null) {
     throw new UsageError("this model needs --decoder-ids: its config names no decoder_start_token_id");

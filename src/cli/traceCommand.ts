@@ -1,5 +1,5 @@
 import { run } from "../engine/forward";
-import type { Trace } from "../engine/trace";
+import { matcher, type Trace } from "../engine/trace";
 import { tokensOfIds } from "../model/tokens";
 import { writeTrace } from "../model/traceFile";
 import { readFlags, required, UsageError } from "./flags";
@@ -33,6 +33,8 @@ export async function traceCommand(args: readonly string[]): Promise<void> {
   };
   const patterns = flags.value("sites")?.split(",") ?? ["*"];
   if (patterns.some((pattern) => pattern.trim() === "")) throw new UsageError("--sites has an empty name");
+  const unmatched = patterns.find((pattern) => !Object.keys(sites).some(matcher([pattern])));
+  if (unmatched !== undefined) throw new UsageError(`--sites: no site of this pass is called ${unmatched}`);
   const bytes = writeTrace(result, { dtype: flags.given("f16") ? "F16" : "F32", sites: patterns });
   writeOut(out, bytes);
 }

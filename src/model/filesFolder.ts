@@ -16,10 +16,10 @@ export function filesFolder(name: string, files: readonly File[]): ModelFolder {
       const found = find(file);
       if (found === undefined) return null;
       listener.onProgress?.({ loaded: 0, total: found.size });
+      // Nothing of a plain file is read before its weights are packed, which tells how far it has come.
+      if (!file.endsWith(".gz")) return readable(file, listener, () => blobSource(file, found));
       const source = await readable(file, listener, () =>
-        file.endsWith(".gz")
-          ? readStream(file, found.stream(), found.size, listener)
-          : blobSource(file, found),
+        readStream(file, found.stream(), found.size, listener),
       );
       listener.onProgress?.({ loaded: found.size, total: found.size });
       return source;

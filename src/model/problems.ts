@@ -121,10 +121,9 @@ const MESSAGES: { readonly [C in ProblemCode]: (p: Problems[C]) => string } = {
   noGradients: (p) => `there are no gradients with ${p.variant}`,
 };
 
-/** The first five items, and how many more there are. */
+/** All items: who reads these messages has a terminal to scroll. */
 function listed<T>(items: readonly T[], text: (item: T) => string): string {
-  const shown = items.slice(0, 5).map(text).join("; ");
-  return items.length > 5 ? `${shown}; and ${items.length - 5} more` : shown;
+  return items.map(text).join("; ");
 }
 
 /** A problem with its English message. */

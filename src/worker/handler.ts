@@ -1,3 +1,4 @@
+import { breathe } from "./breathe";
 import { firstOf } from "./cut";
 import { type Failure, failureOf } from "./failure";
 import { layerHeads } from "./layerHeads";
@@ -115,9 +116,4 @@ function buffersOf(result: unknown): ArrayBuffer[] {
   };
   visit(result);
   return [...found];
-}
-
-/** Waits for the next task of the event loop, so that messages that have come are read first. */
-function breathe(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
 }

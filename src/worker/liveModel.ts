@@ -75,7 +75,11 @@ const MOST_VARIANTS = 4;
 
 /** Packs a loaded model for a backend and joins it with its tokenizer. */
 export function liveModel(loaded: LoadedModel, kernels: Kernels): LiveModel {
-  const model = prepare(loaded.spec, loaded.weights, kernels);
+  return liveModelOf(loaded, prepare(loaded.spec, loaded.weights, kernels));
+}
+
+/** Joins a packed model with its tokenizer. */
+export function liveModelOf(loaded: LoadedModel, model: PreparedModel): LiveModel {
   const variations = createVariations(model);
   const known = new Map<string, LiveModel>();
   const vary = (variant: Variant): LiveModel => {

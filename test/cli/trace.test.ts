@@ -187,6 +187,26 @@ describe("trace complains in one line", () => {
       () => ["--model", tiny, "--ids=1", "--decoder-ids=1"],
       "no decoder of its own",
     ],
+    [
+      "a decoder's text without a decoder",
+      () => ["--model", tiny, "--ids=1", "--decoder-text=a"],
+      "no decoder of its own",
+    ],
+    [
+      "token types that the model does not read",
+      () => ["--model", tiny, "--ids=1", "--token-type-ids=0"],
+      "no token types",
+    ],
+    [
+      "a mask beside an image",
+      () => ["--model", fixture("vit-1"), "--image=a.png", "--attention-mask=1"],
+      "leave out --attention-mask",
+    ],
+    [
+      "sites that there are none of",
+      () => ["--model", tiny, "--ids=1", "--sites=logits,bogus"],
+      "called bogus",
+    ],
     ["an image for a text model", () => ["--model", tiny, "--image=a.png"], "reads text, not images"],
     ["no image for an image model", () => ["--model", fixture("vit-1"), "--ids=1"], "give --image"],
     [
