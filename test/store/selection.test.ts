@@ -1,8 +1,8 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { boundsOf } from "../../src/store/follow";
+import { boundsOf, lookAt } from "../../src/store/follow";
 import { clampSelection, FIRST_SELECTION } from "../../src/store/selection";
-import { traceOf } from "../support/trace";
+import { traceOf, wordTokens } from "../support/trace";
 
 const bounds = boundsOf(traceOf("one two three four"));
 
@@ -45,4 +45,28 @@ test("whatever is asked for, what comes back lies inside and clamping again chan
       expect(clampSelection(clamped, bounds)).toEqual(clamped);
     }),
   );
+});
+
+test("words of a pair are looked for in the target where a decoder asks, and in the source where that is asked", () => {
+  const source = traceOf("one two three four");
+  const [only] = source.spec.stacks;
+  const [block] = only?.layers ?? [];
+  if (only === undefined || block === undefined) throw new Error("the spec has no block");
+  const stacks = [
+    { ...only, name: "encoder" as const },
+    { ...only, name: "decoder" as const, layers: [{ ...block, cross: block.attn }] },
+  ];
+  const trace = {
+    ...source,
+    spec: { ...source.spec, stacks },
+    decoderTokens: wordTokens("a b three"),
+  };
+  const places = (stack: "encoder" | "decoder", attention: "attn" | "cross_attn") => {
+    const { query, key } = lookAt({ ...FIRST_SELECTION, stack, attention }, { query: 4, key: 8 }, trace);
+    return { query, key };
+  };
+  // Offset 4 is "two" in the source, "three" in the target; offset 8 is "three" in both.
+  expect(places("encoder", "attn")).toEqual({ query: 1, key: 2 });
+  expect(places("decoder", "attn")).toEqual({ query: 2, key: 2 });
+  expect(places("decoder", "cross_attn")).toEqual({ query: 2, key: 2 });
 });

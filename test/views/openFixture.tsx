@@ -15,7 +15,7 @@ import type { Source } from "../../src/store/run";
 import { SessionProvider } from "../../src/store/SessionContext";
 import { SettingsProvider } from "../../src/store/SettingsContext";
 import { createSession, type SessionState, type SessionStore } from "../../src/store/session";
-import { createSettings } from "../../src/store/settings";
+import { createSettings, type SettingsStore } from "../../src/store/settings";
 import { createClient } from "../../src/worker/client";
 import type { Engine } from "../../src/worker/engine";
 import { createHandler } from "../../src/worker/handler";
@@ -45,6 +45,7 @@ export function fixtureEngine(): Engine {
 /** One view over a live run of a fixture's model. */
 export interface Opened {
   readonly session: SessionStore;
+  readonly settings: SettingsStore;
   readonly trace: Trace;
   site(name: SiteName): Tensor;
   state(): SessionState;
@@ -67,10 +68,9 @@ export async function openSource(source: Source, view: ReactNode): Promise<Opene
   }, LOADING);
   const trace = session.getState().runs[0]?.trace;
   if (!trace) throw new Error("the run gave no trace");
+  const settings = createSettings({ theme: "light", language: "en", transpose: false, view: "steps" });
   render(
-    <SettingsProvider
-      store={createSettings({ theme: "light", language: "en", transpose: false, view: "steps" })}
-    >
+    <SettingsProvider store={settings}>
       <I18nProvider language="en">
         <SessionProvider store={session}>{view}</SessionProvider>
       </I18nProvider>
@@ -78,6 +78,7 @@ export async function openSource(source: Source, view: ReactNode): Promise<Opene
   );
   return {
     session,
+    settings,
     trace,
     state: () => session.getState(),
     site: (name) => {

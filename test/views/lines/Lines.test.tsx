@@ -190,3 +190,19 @@ test("cross-attention goes from the decoder's tokens to the encoder's", async ()
   act(() => session.getState().select({ stack: "encoder", attention: "attn" }));
   expect(texts("Query tokens")).toEqual(trace.tokens.map(({ text }) => text));
 });
+
+test("the chosen head alone is drawn, whichever is chosen, until another is switched on", async () => {
+  const { session, settings } = await openFixture("bert-1", <Lines />);
+  const on = () =>
+    screen
+      .getAllByRole("button", { name: /^L0H\d$/ })
+      .filter((button) => button.getAttribute("aria-pressed") === "true")
+      .map((button) => button.textContent);
+  act(() => settings.getState().set({ options: { ...settings.getState().options, lineLayers: "head" } }));
+  expect(on()).toEqual(["L0H0"]);
+  act(() => session.getState().lock({ head: 1 }));
+  expect(on()).toEqual(["L0H1"]);
+  expect(strongest().every((line) => line.startsWith("L0H1"))).toBe(true);
+  fireEvent.click(screen.getByRole("button", { name: "L0H0" }));
+  expect(on()).toEqual(["L0H0", "L0H1"]);
+});
