@@ -1,6 +1,6 @@
 """Judges a shipped causal model: loss on held-out text, what each head does, and samples → evaluation.json.
 
-    python3 -m training.evaluate_causal --data DIR --model public/models/causal [--baseline public/models/first-light]
+    python3 -m training.evaluate_causal --data DIR --model public/models/causal [--baseline FOLDER]
 """
 from __future__ import annotations
 
