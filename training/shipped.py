@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from training import pair_tokenizer, safetensors_io, wordpiece
-from training.models import bert, pegasus
+from training.models import bert, pegasus, vit
 
 
 def tensors_of(model: nn.Module) -> dict[str, np.ndarray]:
@@ -53,3 +53,7 @@ def translator(folder: Path) -> tuple[pegasus.Pegasus, pair_tokenizer.PairTokeni
                             max_position_embeddings=stored["max_position_embeddings"])
     model = load_tensors(pegasus.Pegasus(config), safetensors_io.read(folder / "model.safetensors.gz"))
     return model, pair_tokenizer.load(folder / "tokenizer.json")
+
+
+def digits(folder: Path) -> vit.ViT:
+    return load_tensors(vit.ViT(vit.Config()), safetensors_io.read(folder / "model.safetensors.gz"))
