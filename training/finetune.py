@@ -48,7 +48,7 @@ def label_rows(tokenizer: WordPiece, sentences: list[Labelled]) -> tuple[Tensor,
 
 
 def loss_of(model: Classifier, batch: tuple[Tensor, Tensor]) -> Tensor:
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=model.training):
+    with torch.autocast(batch[0].device.type, dtype=torch.bfloat16, enabled=model.training):
         logits = model(batch[0]).float()
     return F.cross_entropy(logits.flatten(0, -2), batch[1].flatten(), ignore_index=IGNORED)
 

@@ -10,7 +10,7 @@ import math
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -56,13 +56,12 @@ def arguments(description: str, **defaults: Any) -> argparse.ArgumentParser:
     return parser
 
 
-def prepare(seed: int) -> str:
-    """Seeds PyTorch, limits threads (SIGHTLINE_THREADS, default 1); returns 'cuda' where there is a GPU, or 'cpu'."""
+def prepare(seed: int) -> None:
+    """Seeds PyTorch and limits threads (SIGHTLINE_THREADS, default 1)."""
     torch.manual_seed(seed)
     torch.set_num_threads(int(os.environ.get("SIGHTLINE_THREADS", "1")))
     torch.set_flush_denormal(True)
     keep_memory()
-    return "cuda" if torch.cuda.is_available() else "cpu"
 
 
 def keep_memory() -> None:
@@ -83,6 +82,17 @@ def optimizer_for(model: nn.Module, schedule: Schedule) -> torch.optim.AdamW:
     return torch.optim.AdamW(groups, lr=schedule.peak, betas=schedule.betas, eps=1e-8)
 
 
+def moved(batch: Any, device: torch.device) -> Any:
+    """A batch on a device: a tensor, or lists, tuples and dataclasses of them."""
+    if isinstance(batch, Tensor):
+        return batch.to(device)
+    if isinstance(batch, (list, tuple)):
+        return type(batch)(moved(each, device) for each in batch)
+    if is_dataclass(batch):
+        return replace(batch, **{field.name: moved(getattr(batch, field.name), device) for field in fields(batch)})
+    return batch
+
+
 def save_checkpoint(path: Path, model: nn.Module, optimizer: torch.optim.Optimizer, step: int, seconds: float) -> None:
     """Writes beside the file, then renames: an interrupted save leaves the last one whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -97,14 +107,18 @@ def fit(model: nn.Module, batch: Callable[[int], Any], loss_of: Callable[[nn.Mod
         save_every: float = 120.0, optimizer: torch.optim.Optimizer | None = None) -> dict[str, float]:
     """Trains `model` in place for schedule.steps; returns {steps, seconds, tokens}.
 
+    The steps run on a GPU where there is one; `evaluate` gets the model on the CPU, and there it is afterwards.
+
     optimizer: AdamW unless given; a group's `share` multiplies the schedule's rate.
     run/last.pt is the checkpoint to resume from, run/step-N.pt the weights after N steps for N in `snapshots`.
     """
     run.mkdir(parents=True, exist_ok=True)
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    model.to(device)
     optimizer = optimizer or optimizer_for(model, schedule)
     first, before = 0, 0.0
     if resume and (run / "last.pt").exists():
-        state = torch.load(run / "last.pt", map_location=next(model.parameters()).device)
+        state = torch.load(run / "last.pt", map_location=device)
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         first, before = state["step"], state["seconds"]
@@ -117,7 +131,7 @@ def fit(model: nn.Module, batch: Callable[[int], Any], loss_of: Callable[[nn.Mod
             break
         for group in optimizer.param_groups:
             group["lr"] = schedule.rate(step) * group.get("share", 1.0)
-        loss = loss_of(model, batch(step))
+        loss = loss_of(model, moved(batch(step), device))
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(model.parameters(), schedule.clip)
@@ -130,13 +144,14 @@ def fit(model: nn.Module, batch: Callable[[int], Any], loss_of: Callable[[nn.Mod
             print(f"step {done}/{schedule.steps}  loss {smooth:.4f}  rate {schedule.rate(step):.2e}  "
                   f"{pace * tokens_per_step:.0f} tokens/s  ETA {(schedule.steps - done) / pace / 60:.1f} min", flush=True)
         if evaluate and (done % evaluate_every == 0 or done == schedule.steps):
-            model.eval()
+            model.eval().cpu()
             with torch.no_grad():
                 print(f"step {done}  {evaluate(model)}", flush=True)
-            model.train()
+            model.train().to(device)
             marked = time.time()
         if now - saved > save_every or done == schedule.steps:
             save_checkpoint(run / "last.pt", model, optimizer, done, before + now - started)
             saved = now
     seconds = before + time.time() - started
+    model.cpu()
     return {"steps": schedule.steps, "seconds": seconds, "tokens": schedule.steps * tokens_per_step}

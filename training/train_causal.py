@@ -63,7 +63,7 @@ def main() -> None:
     parser.add_argument("--embeddings", type=Path, help="shipped folder whose token embedding the run begins with, narrowed")
     parser.add_argument("--tokenizer", type=Path, default=Path("training/runs/tokenizer-en/tokenizer.json"))
     options = parser.parse_args()
-    device = loop.prepare(options.seed)
+    loop.prepare(options.seed)
     print("bfloat16 products" if not options.f32 and mixed.enable_if_fast() else "float32 products", flush=True)
     config = PRESETS[options.preset]
     tokenizer = bpe.load(options.tokenizer)
@@ -74,14 +74,14 @@ def main() -> None:
     streams = {source: encode_stream(tokenizer, texts[source], options.seed, cache) for source in shares}
     print({source: len(stream.ids) for source, stream in streams.items()}, flush=True)
     batches = LanguageBatches(list(streams.values()), list(shares.values()), options.batch,
-                              config.n_positions, config.vocab_size, options.seed, *REPEATED[options.preset], device)
-    model = GPT2(config).to(device)
+                              config.n_positions, config.vocab_size, options.seed, *REPEATED[options.preset])
+    model = GPT2(config)
     if options.init:
-        model.load_state_dict(torch.load(options.init, map_location=device)["model"])
+        model.load_state_dict(torch.load(options.init, map_location="cpu")["model"])
     if options.embeddings:
         stored = safetensors_io.read(options.embeddings / "model.safetensors.gz")["transformer.wte.weight"]
         model.transformer["wte"].weight.data.copy_(narrowed(torch.from_numpy(stored.copy()).float(), config.n_embd))
-    print(f"{sum(p.numel() for p in model.parameters())} parameters on {device}", flush=True)
+    print(f"{sum(p.numel() for p in model.parameters())} parameters", flush=True)
     rows = text_rows(tokenizer, splits, 48, 64)
     sample = [document for split in splits for document in split.valid[:: max(1, len(split.valid) // 40)]]
 

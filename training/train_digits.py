@@ -54,7 +54,7 @@ def vary(images: Tensor, rng: np.random.Generator, strength: float = 1.0) -> Ten
 
 
 def loss_of(model: ViT, batch: tuple[Tensor, Tensor]) -> Tensor:
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=model.training):
+    with torch.autocast(batch[0].device.type, dtype=torch.bfloat16, enabled=model.training):
         return F.cross_entropy(model(batch[0]).float(), batch[1], label_smoothing=0.05 if model.training else 0.0)
 
 

@@ -26,7 +26,7 @@ MASKED = 0.25
 
 def loss_of(model: PreTraining, parts: list[Part]) -> Tensor:
     """Masked words, next sentence, and the antecedents at the pronouns of resolve sentences."""
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=model.training):
+    with torch.autocast(parts[0].ids.device.type, dtype=torch.bfloat16, enabled=model.training):
         outs = [model.bert(part.ids, part.types) for part in parts]
         judged = [part.targets != -100 for part in parts]
         logits = model.words(torch.cat([x[where] for x, where in zip(outs, judged)])).float()  # only where judged
@@ -34,8 +34,8 @@ def loss_of(model: PreTraining, parts: list[Part]) -> Tensor:
     targets = torch.cat([part.targets[where] for part, where in zip(parts, judged)])
     losses = F.cross_entropy(logits, targets, reduction="none")
     resolving = torch.zeros_like(parts[2].targets, dtype=torch.bool)
-    resolving[torch.arange(len(resolving)), parts[2].pronouns] = True
-    pronoun = torch.cat([torch.zeros(int(judged[0].sum() + judged[1].sum()), dtype=torch.bool), resolving[judged[2]]])
+    resolving[torch.arange(len(resolving), device=resolving.device), parts[2].pronouns] = True
+    pronoun = torch.cat([resolving.new_zeros(int(judged[0].sum() + judged[1].sum())), resolving[judged[2]]])
     return (WEIGHTS["words"] * losses[~pronoun].mean() + WEIGHTS["resolve"] * losses[pronoun].mean() + WEIGHTS["next"] * follow)
 
 

@@ -35,7 +35,7 @@ Batch = Callable[[int], tuple[Tensor, Tensor]]
 
 
 def loss_of(model: Sibling, batch: tuple[Tensor, Tensor]) -> Tensor:
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=model.training):
+    with torch.autocast(batch[0].device.type, dtype=torch.bfloat16, enabled=model.training):
         logits = model(batch[0])
     return F.cross_entropy(logits.float().flatten(0, 1), batch[1].flatten())
 

@@ -28,7 +28,7 @@ SMOOTHING = 0.1
 def loss_of(model: Pegasus, batch: tuple[Tensor, Tensor, Tensor]) -> Tensor:
     """Mean cross-entropy of the next target token, given the true ones before it."""
     source, inputs, targets = batch
-    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=model.training):
+    with torch.autocast(source.device.type, dtype=torch.bfloat16, enabled=model.training):
         memory, mask = model.encode(source)
         x = model.decode(inputs, memory, mask)
         judged = targets != -100

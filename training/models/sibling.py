@@ -77,7 +77,8 @@ def sinusoids(pos: int, width: int, base: float) -> Tensor:
 def rotate(x: Tensor, base: float) -> Tensor:
     """Turns the pairs (i, i + d_head/2) of x [.., pos, d_head] by pos·base^(−2i/d_head) (Su et al. 2021)."""
     pos, width = x.shape[-2:]
-    angles = torch.arange(pos)[:, None] * base ** (-torch.arange(0, width, 2) / width)
+    places, speeds = (torch.arange(*range_, device=x.device) for range_ in ((pos,), (0, width, 2)))
+    angles = places[:, None] * base ** (-speeds / width)
     a, b = x.chunk(2, -1)
     return torch.cat([a * angles.cos() - b * angles.sin(), b * angles.cos() + a * angles.sin()], -1).to(x.dtype)
 
@@ -234,17 +235,18 @@ class Sibling(nn.Module):
         config, pos = self.config, ids.shape[1]
         x = self.transformer["wte"](ids) * (math.sqrt(config.n_embd) if config.scale_embedding else 1.0)
         if config.positions == "learned":
-            return x + self.transformer["wpe"](torch.arange(pos).clamp(max=config.n_positions - 1))
+            return x + self.transformer["wpe"](torch.arange(pos, device=ids.device).clamp(max=config.n_positions - 1))
         if config.positions == "sinusoidal":
-            return x + sinusoids(pos, config.n_embd, config.sinusoid_base).to(x.dtype)
+            return x + sinusoids(pos, config.n_embd, config.sinusoid_base).to(x)
         return x
 
-    def bias(self, pos: int) -> Tensor | float:
+    def bias(self, pos: int, device: torch.device) -> Tensor | float:
         """What positions add to the scores, [head, query_pos, key_pos]."""
         config = self.config
-        distance = (torch.arange(pos)[:, None] - torch.arange(pos)).clamp(min=0)
+        places = torch.arange(pos, device=device)
+        distance = (places[:, None] - places).clamp(min=0)
         if config.positions == "alibi":
-            return -torch.tensor(config.alibi_slopes)[:, None, None] * distance
+            return -torch.tensor(config.alibi_slopes, device=device)[:, None, None] * distance
         if config.positions == "t5":
             buckets = bucket_of(distance, config.relative_attention_num_buckets, config.relative_attention_max_distance)
             return self.transformer["h"][0].attn.relative_attention_bias(buckets).permute(2, 0, 1)
@@ -252,7 +254,8 @@ class Sibling(nn.Module):
 
     def forward(self, ids: Tensor, shares: list[list[float]] | None = None) -> Tensor:
         """ids [batch, pos] → logits [batch, pos, d_vocab]."""
-        hidden, bias, x = hidden_keys(ids.shape[1], self.config.window), self.bias(ids.shape[1]), self.embed(ids)
+        pos, device = ids.shape[1], ids.device
+        hidden, bias, x = hidden_keys(pos, self.config.window).to(device), self.bias(pos, device), self.embed(ids)
         for block in self.transformer["h"]:
             x = block(x, hidden, bias, shares)
         if "ln_f" in self.transformer:
