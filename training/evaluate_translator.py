@@ -1,6 +1,6 @@
 """Judges the shipped translator: loss, chrF, BLEU, exact matches, alignment, samples → evaluation.json.
 
-    python3 -m training.evaluate_translator --data DIR [--model public/models/translator]
+    python3 -m training.evaluate_translator --data DIR [--model public/models/translator] [--alignment]
 """
 from __future__ import annotations
 
@@ -76,11 +76,16 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", type=Path, default=Path("public/models/translator"))
     parser.add_argument("--most", type=int, default=2500, help="held-out pairs of a language that are translated")
+    parser.add_argument("--alignment", action="store_true", help="the alignment alone; the rest of evaluation.json stays")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     loop.prepare(options.seed)
     model, tokenizer = shipped.translator(options.model)
     valid = {language: read_pairs(options.data, language)[1] for language in ("zh", "fr")}
+    if options.alignment:
+        result = shipped.read_evaluation(options.model) | {"alignment": alignment.judge(model, tokenizer, valid)}
+        export.write_json(options.model / "evaluation.json", result)
+        return
     trained = {language: {corpus.key(pair.english) for pair in read_pairs(options.data, language)[0]} for language in valid}
     everyday = [{"english": text, **{language: translate(model, tokenizer, [text], language)[0] for language in valid},
                  "trained_on": {language: corpus.key(text) in trained[language] for language in valid}} for text in EVERYDAY]

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -24,6 +25,10 @@ def load_tensors(model: nn.Module, tensors: dict[str, np.ndarray]) -> nn.Module:
 
 def read_config(folder: Path) -> dict[str, object]:
     return json.loads((folder / "config.json").read_text(encoding="utf-8"))
+
+
+def read_evaluation(folder: Path) -> dict[str, Any]:
+    return json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))
 
 
 def bert_config(stored: dict[str, object], labels: tuple[str, ...] = ()) -> bert.Config:

@@ -104,9 +104,9 @@ class Layer(nn.Module):
             nn.init.zeros_(layer.bias)
 
     def forward(self, x: Tensor, mask: Tensor, source: Tensor | None, source_mask: Tensor | None,
-                patterns: list[Tensor] | None) -> Tensor:
+                patterns: list[Tensor] | None, own: list[Tensor] | None) -> Tensor:
         normed = self.self_attn_layer_norm(x)
-        x = x + self.self_attn(normed, normed, mask, None)
+        x = x + self.self_attn(normed, normed, mask, own)
         if source is not None:
             normed = self.encoder_attn_layer_norm(x)
             x = x + self.encoder_attn(normed, source, source_mask, patterns)
@@ -139,21 +139,22 @@ class Pegasus(nn.Module):
         x = self.model["shared"](ids) * math.sqrt(self.config.d_model) + self.positions[: ids.shape[1]]
         return x.bfloat16() if torch.is_autocast_cpu_enabled() else x
 
-    def encode(self, ids: Tensor) -> tuple[Tensor, Tensor]:
-        """ids [batch, pos], 0 where padded → (source [batch, pos, d_model], its mask)."""
+    def encode(self, ids: Tensor, own: list[Tensor] | None = None) -> tuple[Tensor, Tensor]:
+        """ids [batch, pos], 0 where padded → (source [batch, pos, d_model], its mask); `own` receives each layer's pattern."""
         x = self.embed(ids)
         mask = torch.zeros(ids.shape, dtype=x.dtype, device=ids.device).masked_fill(ids == PAD, -1e4)[:, None, None, :]
         for layer in self.model["encoder"].layers:
-            x = layer(x, mask, None, None, None)
+            x = layer(x, mask, None, None, None, own)
         return self.model["encoder"].layer_norm(x), mask
 
-    def decode(self, ids: Tensor, source: Tensor, source_mask: Tensor, patterns: list[Tensor] | None = None) -> Tensor:
-        """Decoder inputs (a PAD first) → x [batch, pos, d_model]; `patterns` receives each layer's cross-attention."""
+    def decode(self, ids: Tensor, source: Tensor, source_mask: Tensor, patterns: list[Tensor] | None = None,
+               own: list[Tensor] | None = None) -> Tensor:
+        """Decoder inputs (a PAD first) → x [batch, pos, d_model]; `patterns` receives each layer's cross-attention, `own` its self-attention."""
         pos = ids.shape[1]
         x = self.embed(ids)
         future = torch.full((pos, pos), -1e4, dtype=x.dtype, device=ids.device).triu(1)
         for layer in self.model["decoder"].layers:
-            x = layer(x, future, source, source_mask, patterns)
+            x = layer(x, future, source, source_mask, patterns, own)
         return self.model["decoder"].layer_norm(x)
 
     def words(self, x: Tensor) -> Tensor:
