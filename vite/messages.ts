@@ -9,6 +9,7 @@ const NAME = /^virtual:messages\/([a-z]{2})(\/later)?$/;
 const LATER = new Set([
   "atlas",
   "block",
+  "card",
   "cell",
   "compare",
   "decode",

@@ -1,6 +1,7 @@
 import type app from "./messages/en/app.json";
 import type atlas from "./messages/en/atlas.json";
 import type block from "./messages/en/block.json";
+import type card from "./messages/en/card.json";
 import type cell from "./messages/en/cell.json";
 import type compare from "./messages/en/compare.json";
 import type decode from "./messages/en/decode.json";
@@ -27,6 +28,7 @@ interface Areas {
   app: typeof app;
   atlas: typeof atlas;
   block: typeof block;
+  card: typeof card;
   cell: typeof cell;
   compare: typeof compare;
   decode: typeof decode;

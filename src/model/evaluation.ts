@@ -6,12 +6,17 @@ import { urlFolder } from "./urlFolder";
  * the site of the head's pattern; empty where there is no evaluation.json that says so.
  */
 export async function readCoreference(url: string): Promise<ReadonlyMap<string, readonly number[]>> {
+  const evaluation = await readEvaluation(url);
+  return evaluation === null ? new Map() : coreferenceOf(evaluation);
+}
+
+/** The evaluation.json beside a model; null where there is none, or none that can be read: nothing else hangs on it. */
+export async function readEvaluation(url: string): Promise<JsonObject | null> {
   try {
     const text = await urlFolder(url).text("evaluation.json", {});
-    return text === null ? new Map() : coreferenceOf(parseJsonObject(text, "evaluation.json"));
+    return text === null ? null : parseJsonObject(text, "evaluation.json");
   } catch {
-    // Without the evaluation the other labels still stand.
-    return new Map();
+    return null;
   }
 }
 

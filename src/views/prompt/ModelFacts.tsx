@@ -2,6 +2,7 @@ import { useLanguage, useT } from "../../i18n/I18n";
 import { FIRST_MODEL, MODELS } from "../../store/models";
 import { useSession, useSessionStore } from "../../store/SessionContext";
 import { count, magnitude, number } from "../../viz/format";
+import { CardButton } from "./CardButton";
 import { Loading } from "./Loading";
 import styles from "./Prompt.module.css";
 
@@ -57,7 +58,13 @@ export function ModelFacts() {
           </option>
         ))}
       </select>
-      {isLoading ? <Loading /> : <p className={styles.facts}>{parts.join(" · ")}</p>}
+      {isLoading ? (
+        <Loading />
+      ) : (
+        <p className={styles.facts}>
+          {parts.join(" · ")} <CardButton model={model} />
+        </p>
+      )}
     </div>
   );
 }
