@@ -14,7 +14,9 @@ const varied = (...changes: readonly object[]): Figure => ({
   head: 0,
   variant: JSON.stringify(changes),
 });
-const fresh = { kind: "weights", init: "xavier", seed: 1, all: true };
+/** As BERT and GPT-2 begin, and as Xavier has it, whose larger numbers show more of a pattern. */
+const fresh = { kind: "weights", init: "normal", seed: 1, all: true };
+const larger = { ...fresh, init: "xavier" };
 const unit = { kind: "gatedUnit" };
 
 /** How long what the layer writes is, measured by what it reads: ‖f(x)‖/‖x‖ after LayerNorm. */
@@ -27,8 +29,8 @@ export const chapter: Chapter = {
   minutes: 4,
   steps: [
     { id: "two", figure: { ...row, view: "block" } },
-    { id: "unit", figure: { ...varied(unit, fresh), view: "steps", step: "qkv" } },
-    { id: "square", figure: { ...varied(unit, fresh), view: "steps", step: "softmax" } },
+    { id: "unit", figure: { ...varied(unit, larger), view: "steps", step: "qkv" } },
+    { id: "square", figure: { ...varied(unit, larger), view: "steps", step: "softmax" } },
     {
       id: "predict",
       figure: { ...varied(unit, fresh), view: "steps", step: "embed" },
@@ -36,7 +38,7 @@ export const chapter: Chapter = {
     },
     { id: "why", figure: { ...row, view: "lab", experiment: "gau" } },
     { id: "try", figure: { ...varied(unit, fresh), view: "block" } },
-    { id: "check", figure: { ...varied(unit, fresh), view: "steps", step: "softmax" } },
+    { id: "check", figure: { ...varied(unit, larger), view: "steps", step: "softmax" } },
   ],
   predict: {
     kind: "choice",
