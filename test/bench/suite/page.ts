@@ -62,6 +62,7 @@ async function frames(page: Page, act: () => Promise<void>): Promise<Frames> {
 
 /** Runs the pointer over a box along a path that skips, as a reader's does. */
 async function hover(page: Page, target: Locator): Promise<void> {
+  await target.waitFor();
   const box = await target.boundingBox();
   if (box === null) throw new Error("nothing to point at");
   for (let at = 0; at < ACTS; at++) {
@@ -119,6 +120,8 @@ function say(what: string, { perSecond, p95, longest, busy }: Frames): void {
 
 async function measured(page: Page, title: string): Promise<void> {
   console.log(`\n${title}`);
+  // Scrubbing ends elsewhere: each measurement begins where a visit does.
+  await page.getByRole("tab", { name: "Softmax" }).click();
   say(
     "pointer over all heads",
     await frames(page, () => hover(page, page.getByRole("grid", { name: "All heads" }))),
@@ -151,8 +154,12 @@ const browser = await chromium.launch({
 const folder = mkdtempSync(join(tmpdir(), "sightline-long-"));
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  page.setDefaultTimeout(0);
+  // What never comes is said, not waited for.
+  page.setDefaultTimeout(120_000);
   await page.addInitScript(COUNTING);
+  page.on("console", (message) => {
+    if (message.type() === "error") console.log(`  error: ${message.text()}`);
+  });
   page.on("pageerror", (error) => console.log(`  error: ${error.message}`));
   const site = server.resolvedUrls?.local[0] ?? "";
   const live = (tokens: number) =>
