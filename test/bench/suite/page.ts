@@ -82,7 +82,7 @@ async function scroll(page: Page): Promise<void> {
   for (let at = 0; at < ACTS; at++) await page.mouse.wheel(0, at % 40 < 20 ? 60 : -60);
 }
 
-/** What the browser says of memory: scripts, arrays and WebAssembly, after a collection. */
+/** What the browser says of memory after a collection: scripts and arrays, but not the memory of WebAssembly. */
 interface Measured {
   readonly bytes: number;
   readonly breakdown: readonly {
