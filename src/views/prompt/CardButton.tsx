@@ -5,13 +5,14 @@ import styles from "./CardButton.module.css";
 
 const ModelCard = lazy(() => import("./ModelCard").then((module) => ({ default: module.ModelCard })));
 
-/** Opens the card of a shipped model; nothing for any other. */
+/** After what is said of a model: opens its card, where it ships. */
 export function CardButton({ model }: { model: string }) {
   const t = useT();
   const [isOpen, setOpen] = useState(false);
   if (cardOf(model) === null) return null;
   return (
     <>
+      {" · "}
       <button type="button" className={styles.button} onClick={() => setOpen(true)}>
         {t("prompt.card")}
       </button>

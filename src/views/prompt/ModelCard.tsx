@@ -22,7 +22,11 @@ export function ModelCard({ model, onClose }: Props) {
   return (
     <Dialog title={t("card.title", { model: name })} close={t("card.close")} onClose={onClose}>
       <p className={styles.about}>{t("card.about")}</p>
-      {evaluation === null && <p role="status">{t("card.missing")}</p>}
+      {evaluation === null && (
+        <p className={styles.about} role="status">
+          {t("card.missing")}
+        </p>
+      )}
       <dl className={styles.lines}>
         {lines.map((line) => (
           <div key={line.id}>
@@ -34,7 +38,7 @@ export function ModelCard({ model, onClose }: Props) {
         ))}
       </dl>
       {card !== null && (
-        <a href={card} target="_blank" rel="noreferrer">
+        <a className={styles.whole} href={card} target="_blank" rel="noreferrer">
           {t("card.whole")}
         </a>
       )}

@@ -62,7 +62,8 @@ export function ModelFacts() {
         <Loading />
       ) : (
         <p className={styles.facts}>
-          {parts.join(" · ")} <CardButton model={model} />
+          {parts.join(" · ")}
+          <CardButton model={model} />
         </p>
       )}
     </div>
