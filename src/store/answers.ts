@@ -2,4 +2,12 @@
 export type { DecodedText, DecodeNode, DecodePart, LookedAt } from "../worker/decoding";
 export { STRATEGIES } from "../worker/decoding";
 
-export type { Gradients, Listening, Outcome, Progress, RunRequest, RunResult } from "../worker/engine";
+export type {
+  GradientRequest,
+  Gradients,
+  Listening,
+  Outcome,
+  Progress,
+  RunRequest,
+  RunResult,
+} from "../worker/engine";

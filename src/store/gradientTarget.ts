@@ -8,7 +8,7 @@ import type { Selection } from "./selection";
  * What gradients are taken of: the log-probability of the model's best answer at the chosen query, or at the last place
  * that it answers for. Null where the trace holds no logits.
  */
-export function targetOf(trace: Trace, { query, stack }: Selection): Target | null {
+export function targetOf(trace: Trace, { query, stack }: Pick<Selection, "query" | "stack">): Target | null {
   const { logits } = trace.sites;
   if (logits === undefined) return null;
   const rows = logits.shape[0] ?? 1;

@@ -22,14 +22,15 @@ export function createQuestions(
       const choice = choiceOf(source.model, variant);
       return engine.decode({ ...choice, input: inputOf(source), decoding, sampling }, listening);
     },
-    gradients: async (target, at = 0, sites, other) => {
+    gradients: async (target, at = 0, sites, over) => {
       const { trace, input, variant, run } = get().runs[at] ?? {};
       if (trace == null || input == null || run === undefined || run.edits.length > 0) return null;
       return engine.gradients({
-        ...choiceOf(trace.modelId, other ?? variant),
+        ...choiceOf(trace.modelId, variant),
         input,
         target,
         ...(sites && { sites }),
+        ...over,
       });
     },
     readOut: (states) => {

@@ -2,11 +2,11 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { WeightRequest } from "../analysis/explain/lookup";
 import type { Target } from "../engine/backward/output";
 import type { SitePattern, Trace } from "../engine/trace";
-import type { Variant } from "../engine/variants";
 import { problem } from "../model/problems";
 import type { DecodeResult, Decoding } from "../worker/decoding";
 import type {
   Engine,
+  GradientRequest,
   Gradients,
   LayerHeads,
   Listening,
@@ -71,14 +71,14 @@ export interface SessionState extends Begun {
   /** Writes on from the first run's text, or translates it, as `decoding` says. */
   decode(listening: Listening): Promise<Outcome<DecodeResult>>;
   /**
-   * Gradients of a target of one run to its attention patterns, or to other sites, or in another variant of its model; null
-   * where there is no live run to ask about.
+   * Gradients of a target of one run to its attention patterns, or to other sites; null where there is no live run to ask
+   * about. `over` is put over what is asked: another model, a variant, an input.
    */
   gradients(
     target: Target,
     at?: number,
     sites?: readonly SitePattern[],
-    variant?: Variant,
+    over?: Partial<GradientRequest>,
   ): Promise<Outcome<Gradients> | null>;
   /** Logits of states of the first run's stream. [rows, d_model] → [rows, d_vocab] */
   readOut(states: Float32Array): Promise<Outcome<Float32Array | null>>;

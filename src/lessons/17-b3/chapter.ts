@@ -34,9 +34,9 @@ export const chapter: Chapter = {
     {
       id: "predict",
       figure: { ...varied(unit, fresh), view: "steps", step: "embed" },
-      revealed: { view: "lab", experiment: "gau" },
+      revealed: { view: "lab", experiment: "gau", switches: "init:xavier" },
     },
-    { id: "why", figure: { ...row, view: "lab", experiment: "gau" } },
+    { id: "why", figure: { ...row, view: "lab", experiment: "gau", switches: "init:xavier" } },
     { id: "try", figure: { ...varied(unit, fresh), view: "block" } },
     { id: "check", figure: { ...varied(unit, larger), view: "steps", step: "softmax" } },
   ],

@@ -26,8 +26,8 @@ const SWITCHES = {
   init: {
     kind: "choice",
     label: "lab.gau.init",
-    options: { xavier: "lab.gau.xavier", normal: "lab.gau.normal", trained: "lab.gau.trained" },
-    rest: "xavier",
+    options: { normal: "lab.gau.normal", xavier: "lab.gau.xavier", trained: "lab.gau.trained" },
+    rest: "normal",
   },
   seed: { kind: "number", label: "lab.seed", min: 1, max: 20, step: 1, rest: 1 },
 } as const;
@@ -53,14 +53,14 @@ function Gau({ values: { unit, init, seed } }: FigureProps<typeof SWITCHES>) {
   const gated = usePass(asked.gau);
   const plain = usePass(asked.attention);
   const ratios = {
-    gau: gated.trace && writeRatios(gated.trace, stack, "hook_attn_out"),
-    attention: plain.trace && writeRatios(plain.trace, stack, "hook_attn_out"),
+    gau: gated.trace && writeRatios(gated.trace, stack, "hook_attn_out", "read"),
+    attention: plain.trace && writeRatios(plain.trace, stack, "hook_attn_out", "read"),
   };
   const shown = ratios[unit];
   const mean = (all: readonly number[]) => all.reduce((sum, ratio) => sum + ratio / all.length, 0);
   return (
     <>
-      {shown != null && (
+      {ratios.gau != null && ratios.attention != null && shown != null && (
         <Notice>
           <T
             id={`lab.gau.say.${unit}`}
@@ -68,7 +68,8 @@ function Gau({ values: { unit, init, seed } }: FigureProps<typeof SWITCHES>) {
               ratio: <b data-fact="ratio">{number(mean(shown))}</b>,
               other: <b>{number(mean(ratios[unit === "gau" ? "attention" : "gau"] ?? []))}</b>,
             }}
-          />
+          />{" "}
+          {init === "xavier" && t("lab.gau.short")}
         </Notice>
       )}
       <PassNote pass={gated.error === null ? plain : gated} />

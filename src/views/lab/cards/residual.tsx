@@ -1,25 +1,25 @@
 import { useMemo } from "react";
-import { distance } from "../../../analysis/experiments/experiment";
-import { cosineOf, normOf, row } from "../../../analysis/matrix";
-import { betweenBlocks } from "../../../analysis/residual";
+import { likenessOf, movementOf, streamOf } from "../../../analysis/experiments/throughLayers";
 import { Curves } from "../../../components/Curves";
 import { TokenLabel } from "../../../components/TokenLabel";
 import { stackPrefix } from "../../../engine/sites";
+import type { StackName } from "../../../engine/spec";
 import type { Trace } from "../../../engine/trace";
 import type { Variant } from "../../../engine/variants";
 import { useT } from "../../../i18n/I18n";
 import { T } from "../../../i18n/T";
+import type { GradientRequest } from "../../../store/answers";
 import { isText } from "../../../store/run";
 import { useLooked, useSession } from "../../../store/SessionContext";
 import { number } from "../../../viz/format";
 import { tokensAlong } from "../../../viz/siteView";
 import { card, type FigureProps } from "../card";
 import { FactTable } from "../parts/FactTable";
-import { GradientLengths } from "../parts/GradientLengths";
 import { Notice } from "../parts/Notice";
 import parts from "../parts/Parts.module.css";
 import { VariantFigure } from "../parts/VariantFigure";
-import { useLive, usePass } from "../usePass";
+import { useGradientLeft } from "../useGradientLeft";
+import { type PassRequest, useLive, usePass } from "../usePass";
 
 const SWITCHES = {
   skip: {
@@ -75,10 +75,15 @@ function Residual({ values: { skip, weights, epsilon } }: FigureProps<typeof SWI
   const moved = usePass(requests.moved);
   const bare = usePass(requests.bare);
   const bareMoved = usePass(requests.bareMoved);
-  if (live === null) return <p className={parts.waiting}>{t("lab.waiting")}</p>;
   const from = isTrained ? still.trace : live;
-  const own = from && moved.trace && movement(from, moved.trace, looked.stack, query);
-  const other = bare.trace && bareMoved.trace && movement(bare.trace, bareMoved.trace, looked.stack, query);
+  const place = { query, stack: looked.stack };
+  const gradients = {
+    own: useGradientLeft(from, from, place, useOver(requests.still, from)),
+    other: useGradientLeft(from, bare.trace, place, useOver(requests.bare, bare.trace)),
+  };
+  if (live === null) return <p className={parts.waiting}>{t("lab.waiting")}</p>;
+  const own = from && moved.trace && through(from, moved.trace, looked.stack, query);
+  const other = bare.trace && bareMoved.trace && through(bare.trace, bareMoved.trace, looked.stack, query);
   const token = <TokenLabel text={tokensAlong("query_pos", live, looked)[query]?.text ?? ""} as="query" />;
   return (
     <>
@@ -90,43 +95,43 @@ function Residual({ values: { skip, weights, epsilon } }: FigureProps<typeof SWI
               values={{ epsilon: number(10 ** epsilon) }}
               components={{
                 token,
-                before: <b>{number(own.gains.at(-1) ?? Number.NaN)}</b>,
-                after: <b data-fact="after">{number(other.gains.at(-1) ?? Number.NaN)}</b>,
-                kept: <b>{number(own.kept)}</b>,
-                left: <b>{number(other.kept)}</b>,
+                before: <b>{number(own.left.at(-1) ?? Number.NaN)}</b>,
+                after: <b data-fact="after">{number(other.left.at(-1) ?? Number.NaN)}</b>,
+                alike: <b>{number(own.alike.at(-1) ?? Number.NaN)}</b>,
+                same: <b>{number(other.alike.at(-1) ?? Number.NaN)}</b>,
               }}
             />
           </Notice>
           <div className={parts.beside}>
-            <div>
-              <h4>{t("lab.residual.curve")}</h4>
-              <Curves
-                label={t("lab.residual.curve")}
-                curves={[
-                  { id: "own", name: t("lab.original"), values: own.gains },
-                  { id: "other", name: t("lab.changed"), values: other.gains },
-                ]}
-                ends={[t("lab.stream.first"), t("lab.stream.last")]}
-                at={own.gains.length - 1}
-              />
-            </div>
+            <Both name={t("lab.residual.curve")} own={own.left} other={other.left} />
+            {gradients.own !== null && gradients.other !== null && (
+              <Both name={t("lab.residual.gradient")} own={gradients.own} other={gradients.other} />
+            )}
+            <Both name={t("lab.residual.alike")} own={own.alike} other={other.alike} />
             <FactTable
               label={t("lab.facts")}
               columns={[t("lab.original"), t("lab.changed")]}
               facts={[
                 {
                   name: t("lab.residual.gain"),
-                  values: [own.gains.at(-1) ?? null, other.gains.at(-1) ?? null],
+                  values: [own.left.at(-1) ?? null, other.left.at(-1) ?? null],
                 },
                 { name: t("lab.residual.slope"), values: [own.slope, other.slope] },
-                { name: t("lab.residual.kept"), values: [own.kept, other.kept] },
+                {
+                  name: t("lab.residual.alike.last"),
+                  values: [own.alike.at(-1) ?? null, other.alike.at(-1) ?? null],
+                },
+                ...Array.from(gradients.own ?? [], (length, layer) => ({
+                  name:
+                    layer === 0
+                      ? t("lab.residual.gradient.first")
+                      : t("lab.residual.gradient.after", { layer: layer - 1 }),
+                  values: [length, gradients.other?.[layer] ?? null],
+                })),
               ]}
             />
           </div>
         </>
-      )}
-      {!isTrained && bare.trace !== null && (
-        <GradientLengths before={live} after={bare.trace} variant={variant} />
       )}
       <VariantFigure
         variant={variant}
@@ -137,28 +142,39 @@ function Residual({ values: { skip, weights, epsilon } }: FigureProps<typeof SWI
   );
 }
 
-/** How far a moved input moves the stream, layer by layer. */
-function movement(before: Trace, after: Trace, stackName: string, query: number) {
-  const stack = before.spec.stacks.find(({ name }) => name === stackName) ?? before.spec.stacks[0];
-  if (stack === undefined) return null;
-  const sites = betweenBlocks(stack).map((site) => {
-    const [from, to] = [before, after].map((trace) => trace.sites[site as keyof Trace["sites"]]);
-    return from === undefined || to === undefined ? null : { from, to };
-  });
-  const entered = sites[0];
-  const left = sites.at(-1);
-  if (entered == null || left == null) return null;
-  const relative = ({ from, to }: NonNullable<(typeof sites)[number]>) =>
-    distance(from.data, to.data) / normOf(from.data);
-  const first = relative(entered);
-  return {
-    /** ‖Δx‖/‖x‖ after each layer, as a multiple of that at the input. */
-    gains: Float32Array.from(sites, (site) => (site === null ? Number.NaN : relative(site) / first)),
-    /** ‖Δ out‖/‖Δ in‖: the slope along the direction that was moved. */
-    slope: distance(left.from.data, left.to.data) / distance(entered.from.data, entered.to.data),
-    /** Cosine of what leaves the last layer with what entered the first, at the query. */
-    kept: cosineOf(row(entered.from, query), row(left.from, query)),
-  };
+/** One number of each layer, with and without the change. */
+function Both({ name, own, other }: { name: string; own: Float32Array; other: Float32Array }) {
+  const t = useT();
+  return (
+    <div>
+      <h4>{name}</h4>
+      <Curves
+        label={name}
+        curves={[
+          { id: "own", name: t("lab.original"), values: own },
+          { id: "other", name: t("lab.changed"), values: other },
+        ]}
+        ends={[t("lab.stream.first"), t("lab.stream.last")]}
+        at={own.length - 1}
+      />
+    </div>
+  );
+}
+
+/** What the gradients of a pass are asked with: its model and variant, and the tokens that a sibling cuts the text into. */
+function useOver(request: PassRequest | null, trace: Trace | null): Partial<GradientRequest> {
+  return useMemo(() => {
+    const { model, variant } = request ?? {};
+    if (model === undefined) return variant === undefined ? {} : { variant };
+    return { model, variant: [], input: { ids: trace?.tokens.map(({ id }) => id) ?? [] } };
+  }, [request, trace]);
+}
+
+/** What becomes of one moved word, and of the difference between words, on the way through the layers. */
+function through(still: Trace, moved: Trace, stack: StackName, query: number) {
+  const [from, to] = [streamOf(still, stack), streamOf(moved, stack)];
+  const movement = from && to && movementOf(from, to, query);
+  return from === null || movement === null ? null : { ...movement, alike: likenessOf(from) };
 }
 
 export const residual = card(SWITCHES, Residual);
