@@ -113,8 +113,9 @@ function show(fragment: string, session: SessionStore, settings: SettingsStore):
     session.getState().select(openingOf(link, FALLBACK).selection ?? {});
     return;
   }
-  // What the message leaves out stays as it is.
-  session.getState().restore(openingOf({ ...now, ...link }, FALLBACK));
+  const points = link.query !== undefined || link.key !== undefined;
+  // What the message leaves out stays as it is; a pair that it points at is held.
+  session.getState().restore(openingOf({ ...now, ...(points && { locked: true }), ...link }, FALLBACK));
 }
 
 /** Tells the page around what is selected and shown, as it changes. */

@@ -12,7 +12,7 @@ export function LabFigure() {
   return (
     <section aria-label={t("lab.region")}>
       <h2 className="spoken">{t("lab.region")}</h2>
-      <LabCard id={open} />
+      <LabCard key={open} id={open} />
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useState } from "react";
 
-/** Room around the window, within which a card gets ready. */
-const MARGIN = "300px 0px";
+/** A card gets ready a little below the window; above it only what can be seen, so that nothing grows there unasked. */
+const MARGIN = "-8px 0px 400px 0px";
 
 /** Whether an element is on screen or nearly so, and whether it has ever been. */
 export function useNear(element: RefObject<HTMLElement | null>): { near: boolean; seen: boolean } {

@@ -59,9 +59,9 @@ function Edge({ values: { how, score } }: FigureProps<typeof SWITCHES>) {
             id="lab.edge.say"
             components={{
               ...tokens,
-              before: <b>{percent(own)}</b>,
+              before: <b data-fact="before">{percent(own)}</b>,
               after: <b data-fact="after">{percent(pair.after[start + key] ?? 0)}</b>,
-              sum: <b>{number(sum)}</b>,
+              sum: <b data-fact="sum">{number(sum)}</b>,
               bits: <b>{number(outputShift(before, pass.trace, query) ?? 0)}</b>,
             }}
           />

@@ -112,7 +112,7 @@ function Reach({ values: { layers: asked, way, share } }: FigureProps<typeof SWI
             at={layers}
           />
           <h4>{t("lab.reach.row")}</h4>
-          <ul className={parts.changes}>
+          <ul className={parts.changes} aria-label={t("lab.reach.row")}>
             {tokens.map((token, at) => (
               <BarRow
                 // biome-ignore lint/suspicious/noArrayIndexKey: the same token may come twice

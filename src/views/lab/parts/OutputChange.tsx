@@ -43,7 +43,8 @@ export function OutputChange({ before, after }: { before: Trace; after: Trace })
   const change = useMemo(() => changeOf(before, after, query), [before, after, query]);
   if (change === null) return null;
   const { bits, labels, outcomes } = change;
-  const nameOf = (id: number) => labels?.[id] ?? tokenText(vocabulary?.[id] ?? "");
+  const nameOf = (id: number) =>
+    labels?.[id] ?? (vocabulary === null ? "…" : tokenText(vocabulary[id] ?? ""));
   return (
     <div>
       <h4>{t("lab.output")}</h4>
