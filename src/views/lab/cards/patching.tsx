@@ -122,7 +122,9 @@ function preference({ live, clean }: Both, query: number) {
 function Restored({ live, clean, patched, query }: Both & { patched: Trace; query: number }) {
   const vocabulary = useVocabulary();
   const { own, other, restored } = preference({ live, clean }, query);
-  const name = (id: number) => <TokenLabel text={tokenText(vocabulary?.[id] ?? String(id))} />;
+  const name = (id: number) => (
+    <TokenLabel text={vocabulary === null ? "…" : tokenText(vocabulary[id] ?? String(id))} />
+  );
   return (
     <Notice>
       {own === other ? (

@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { EXPERIMENT_IDS } from "../../src/views/lab/registry";
+import { violations } from "./axe";
+import { type Card, cardIn, standOf } from "./lab/card";
+import { HEADS } from "./lab/heads";
+import { MASKS } from "./lab/masks";
+import { MECHANISMS } from "./lab/mechanisms";
+import { POSITIONS } from "./lab/positions";
+import { KEY, QUERY, type Rows } from "./lab/row";
+import { SCORES } from "./lab/scores";
+import { type Opened, openSite, untilLive, withChromium } from "./open";
+import { goTo } from "./views";
+
+withChromium();
+
+const EXAMPLE = "The animal didn't cross the street because it was too tired.";
+
+const ROWS: Rows = { ...SCORES, ...MASKS, ...POSITIONS, ...HEADS, ...MECHANISMS };
+
+/** The rows of the subject that are experiments, and the views that a card shows as well. */
+const SUBJECT = "A1 A5 A6 A7 B2 B3 B4 B5 B6 B7 B8 B9 C2 C5 D4 D5 D7 D10 E1 E2 E3 E4 E5 E6 E7".split(" ");
+
+test("every experiment of the subject has a card and a check, and every card is checked", () => {
+  expect(SUBJECT.filter((name) => !Object.hasOwn(ROWS, name))).toEqual([]);
+  const checked = new Set(Object.values(ROWS).map(({ card }) => card));
+  expect(EXPERIMENT_IDS.filter((id) => !checked.has(id))).toEqual([]);
+});
+
+/** What a card says once its numbers have come. */
+const SAID = /^(?:Runs on|No model)|needs a model that fills masks/;
+
+/** Waits until a card stands with its numbers. */
+async function untilShown(card: Card): Promise<void> {
+  await card.article.getByRole("button", { name: "Reset" }).waitFor();
+  await card.article.getByText(SAID).first().waitFor();
+}
+
+describe("the switches of a card move the numbers as the theory says, and Reset brings it back", () => {
+  let opened: Opened;
+  // One frame for all: each row asks it for another card, as a page around an embed does.
+  beforeAll(async () => {
+    opened = await openSite("embed.html#v=1&lang=en&view=lab&experiment=scale");
+    await untilLive(opened.page);
+  });
+  afterAll(() => opened.close());
+
+  for (const [name, { card: id, rest = "", check }] of Object.entries(ROWS)) {
+    test(`${name}: ${id}`, async () => {
+      const { page, complaints } = opened;
+      const source = rest.includes("model=") ? "" : `&model=causal&text=${encodeURIComponent(EXAMPLE)}`;
+      const place = `&layer=1&head=0&query=${QUERY}&key=${KEY}`;
+      const link = new URLSearchParams(`v=1&lang=en&view=lab&experiment=${id}${source}${place}${rest}`);
+      for (const [key, value] of new URLSearchParams(rest)) link.set(key, value);
+      await page.evaluate((hash) => {
+        location.hash = hash;
+      }, `#${link}`);
+      const card = cardIn(page.locator(`#experiment-${id}`));
+      await untilShown(card);
+      await untilLive(page);
+      const notice = card.article.getByRole("note").first();
+      const hasNotice = id !== "impact";
+      if (hasNotice) await expect.poll(() => notice.textContent()).toMatch(/^[^…]+$/);
+      const before = hasNotice ? await notice.textContent() : null;
+      const stand = await standOf(card);
+      await check(card);
+      expect(await standOf(card)).not.toEqual(stand);
+      await card.reset();
+      await expect.poll(() => standOf(card)).toEqual(stand);
+      if (hasNotice) await expect.poll(() => notice.textContent()).toBe(before);
+      expect(complaints).toEqual([]);
+    });
+  }
+});
+
+describe("the lab", () => {
+  test("has an article for each question of its index, named by it, and a link leads to it", async () => {
+    const { page, complaints, close } = await openSite("#v=1&lang=en");
+    await untilLive(page);
+    const lab = await goTo(page, "Lab");
+    const index = lab.getByRole("navigation", { name: "Experiments" }).getByRole("link");
+    const questions = await index.allTextContents();
+    expect(questions.length).toBe(EXPERIMENT_IDS.length);
+    const names = await lab
+      .locator("article")
+      .evaluateAll((all) =>
+        all.map((each) => document.getElementById(each.getAttribute("aria-labelledby") ?? "")?.textContent),
+      );
+    expect(names.toSorted()).toEqual(questions.toSorted());
+    await index.last().click();
+    const heading = lab.getByRole("heading", { name: questions.at(-1) ?? "", exact: true });
+    await expect
+      .poll(() => heading.evaluate((each) => each.getBoundingClientRect().top / innerHeight))
+      .toBeLessThan(1);
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(questions.at(-1));
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test("restores a card with its switches from its link", async () => {
+    const link = "v=1&lang=en&view=lab&experiment=scale";
+    const { page, close } = await openSite(`embed.html#${link}`);
+    const card = cardIn(page.locator("#experiment-scale"));
+    await untilShown(card);
+    await card.slide("Scores times d⁻ᵖ", 1);
+    const address = card.article.getByRole("link", { name: "Link to this experiment" });
+    await expect.poll(() => address.getAttribute("href")).toContain("switches=");
+    const href = await address.getAttribute("href");
+    const again = await openSite(`#${href?.replace(/^.*#/, "")}`);
+    await expect
+      .poll(() => again.page.locator("#experiment-scale").getByRole("slider").inputValue())
+      .toBe("1");
+    expect(again.complaints).toEqual([]);
+    await again.close();
+    await close();
+  });
+
+  test("a mask that leaves a row empty gives zeros and says so", async () => {
+    const { page, close } = await openSite(
+      "embed.html#v=1&lang=en&view=lab&experiment=maskShape&switches=shape%3Acausal",
+    );
+    const card = cardIn(page.locator("#experiment-maskShape"));
+    await untilShown(card);
+    await card.article.getByRole("gridcell").first().click();
+    await card.article.getByText("sees nothing at all").waitFor();
+    await card.reset();
+    await expect.poll(() => card.article.getByText("sees nothing at all").count()).toBe(0);
+    await close();
+  });
+
+  test("axe finds nothing to complain of in any card, in both themes", { timeout: 180_000 }, async () => {
+    const { page, close } = await openSite("embed.html#v=1&lang=en&view=lab&experiment=scale&theme=light");
+    const show = async (id: string, theme: string) => {
+      await page.evaluate((hash) => {
+        location.hash = hash;
+      }, `#v=1&view=lab&experiment=${id}&theme=${theme}`);
+      await untilShown(cardIn(page.locator(`#experiment-${id}`)));
+    };
+    for (const id of EXPERIMENT_IDS) {
+      await show(id, "light");
+      expect(await violations(page), id).toEqual([]);
+      await show(id, "dark");
+      expect(await violations(page, ["color-contrast"]), `${id}, dark`).toEqual([]);
+    }
+    await close();
+  });
+});
+
+describe("the training view", () => {
+  test("goes through the checkpoints by keyboard: pattern, heads and loss follow", async () => {
+    const { page, complaints, close } = await openSite("#v=1&lang=en&view=training");
+    await untilLive(page);
+    const training = page.getByRole("region", { name: "Training" });
+    const slider = training.getByRole("slider", { name: "Checkpoint" });
+    await training.getByRole("grid").waitFor();
+    const loss = cardIn(training);
+    const heads = training.getByRole("listitem").filter({ has: page.getByRole("button") });
+    const last = { loss: await loss.fact("loss"), heads: await heads.allTextContents() };
+    await slider.focus();
+    await page.keyboard.press("Home");
+    expect(await loss.moved("loss", last.loss), "an untrained model knows nothing").toBeGreaterThan(
+      last.loss,
+    );
+    await training.getByRole("grid", { name: /after 0 steps/ }).waitFor();
+    expect(await heads.allTextContents()).not.toEqual(last.heads);
+    await expect.poll(() => page.url()).toContain("step%3A0");
+    await page.keyboard.press("End");
+    await expect.poll(() => loss.fact("loss")).toBe(last.loss);
+    await expect.poll(() => heads.allTextContents()).toEqual(last.heads);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  for (const theme of ["light", "dark"] as const) {
+    test(`has nothing that axe complains of, ${theme}`, async () => {
+      const { page, close } = await openSite(`embed.html#v=1&lang=en&view=training&theme=${theme}`);
+      await page.getByRole("grid").waitFor();
+      expect(await violations(page)).toEqual([]);
+      await close();
+    });
+  }
+});
