@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, inject } from "vitest";
 import { findChromium } from "../../scripts/chromium.mjs";
+import { isAlone, type View } from "../../src/store/views";
 
 const ARGS = [
   "--no-sandbox",
@@ -88,4 +89,17 @@ export async function untilShown(page: Page, tokens: readonly string[]): Promise
     },
     ["Tokens", JSON.stringify(tokens)] as const,
   );
+}
+
+/** What is on the page once a view has come that has the page to itself, or that stands with others. */
+export function placeOf(view: View): string {
+  return isAlone(view) ? `#view-${view} section h2` : "main section h2";
+}
+
+/** Leads the page to another place by its address, without loading it anew, and waits until `there` has come. */
+export async function goToAddress(page: Page, fragment: string, there: string): Promise<void> {
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, fragment);
+  await page.locator(there).first().waitFor();
 }

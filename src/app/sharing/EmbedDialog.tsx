@@ -7,19 +7,25 @@ import select from "../../components/Select.module.css";
 import { useT } from "../../i18n/I18n";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../i18n/language";
 import { T } from "../../i18n/T";
+import { useSession } from "../../store/SessionContext";
 import { useSettings } from "../../store/SettingsContext";
 import { THEMES } from "../../store/settings";
 import { VIEWS } from "../../store/views";
+import { elementId } from "../../views/lab/showExperiment";
 import { Copyable } from "./Copyable";
 import { EmbedPreview } from "./EmbedPreview";
+import { ExperimentChoice } from "./ExperimentChoice";
 import { type EmbedOptions, embedAddress, FORMS, type Form } from "./embedCode";
+import { nearest } from "./nearest";
 import styles from "./Sharing.module.css";
 import { useFragment } from "./useFragment";
+
+/** Pixels of a figure that has not told its height yet. */
+const USUAL = 620;
 
 /** A live figure for a page of the reader's own: what it shows, how it looks, the code that puts it there. */
 export function EmbedDialog({ onClose }: { onClose(): void }) {
   const t = useT();
-  const fragment = useFragment();
   const { view, language } = useSettings((settings) => settings);
   const [options, setOptions] = useState<EmbedOptions>({
     view,
@@ -27,8 +33,14 @@ export function EmbedDialog({ onClose }: { onClose(): void }) {
     click: false,
     theme: "auto",
     language,
-    height: 620,
+    height: null,
   });
+  const open = useSession((session) => session.experiments.open);
+  const [experiment, setExperiment] = useState(() => cardInView() ?? open);
+  const fragment = useFragment(options.view === "lab" ? experiment : undefined);
+  // The preview's own height, once it has told it.
+  const [own, setOwn] = useState(USUAL);
+  const height = options.height ?? own;
   const [form, setForm] = useState<Form>("html");
   const change = (part: Partial<EmbedOptions>) => setOptions((old) => ({ ...old, ...part }));
   const address = embedAddress(document.baseURI, fragment, options);
@@ -56,13 +68,14 @@ export function EmbedDialog({ onClose }: { onClose(): void }) {
           </label>
           <NumberField
             label={t("share.embed.height")}
-            value={options.height}
+            value={height}
             min={160}
             max={4000}
             step={20}
-            onChange={(height) => change({ height })}
+            onChange={(chosen) => change({ height: chosen })}
           />
         </div>
+        {options.view === "lab" && <ExperimentChoice chosen={experiment} onChoose={setExperiment} />}
         <div className={styles.choices}>
           <Segmented<EmbedOptions["theme"]>
             label={t("share.embed.theme")}
@@ -94,20 +107,23 @@ export function EmbedDialog({ onClose }: { onClose(): void }) {
           chosen={form}
           onChoose={setForm}
         />
-        <Copyable
-          label={t("share.embed.code")}
-          text={FORMS[form]({ address, title, height: options.height })}
-          rows={5}
-        />
+        <Copyable label={t("share.embed.code")} text={FORMS[form]({ address, title, height })} rows={5} />
         <p className={styles.hint}>
           <T id="share.embed.hint" />
         </p>
         <EmbedPreview
           address={address}
           title={`${t("share.embed.preview")}: ${title}`}
-          height={options.height}
+          height={height}
+          onHeight={setOwn}
         />
       </div>
     </Dialog>
   );
+}
+
+/** The experiment of the lab that is looked at, if the page shows any. */
+function cardInView(): string | null {
+  const cards = [...document.querySelectorAll<HTMLElement>(`article[id^="${elementId("")}"]`)];
+  return nearest(cards)?.id.slice(elementId("").length) ?? null;
 }

@@ -4,18 +4,18 @@ import styles from "./Sharing.module.css";
 interface Props {
   address: string;
   title: string;
-  /** Until the figure says its own. */
   height: number;
+  /** The figure has told its height. */
+  onHeight(height: number): void;
 }
 
 /** How long the preview waits for the next change of an option, in ms. */
 const LAG = 400;
 
 /** The figure as readers of the other page will see it, in the same kind of frame. */
-export function EmbedPreview({ address, title, height }: Props) {
+export function EmbedPreview({ address, title, height, onHeight }: Props) {
   const frame = useRef<HTMLIFrameElement>(null);
   const [shown, setShown] = useState(address);
-  const [own, setOwn] = useState<number | null>(null);
   useEffect(() => {
     const timer = setTimeout(() => setShown(address), LAG);
     return () => clearTimeout(timer);
@@ -23,11 +23,11 @@ export function EmbedPreview({ address, title, height }: Props) {
   useEffect(() => {
     const listen = (event: MessageEvent) => {
       if (event.source !== frame.current?.contentWindow || event.data?.source !== "sightline") return;
-      if (event.data.type === "resize") setOwn(event.data.height);
+      if (event.data.type === "resize") onHeight(event.data.height);
     };
     window.addEventListener("message", listen);
     return () => window.removeEventListener("message", listen);
-  }, []);
+  }, [onHeight]);
   return (
     <iframe
       ref={frame}
@@ -35,7 +35,7 @@ export function EmbedPreview({ address, title, height }: Props) {
       key={shown}
       src={shown}
       title={title}
-      height={own ?? height}
+      height={height}
       sandbox="allow-scripts allow-popups"
       className={styles.frame}
     />

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import select from "../../components/Select.module.css";
 import type { Trace } from "../../engine/trace";
-import { fileName } from "../../export/names";
+import { fileName, slug } from "../../export/names";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { useSession } from "../../store/SessionContext";
@@ -12,7 +12,7 @@ import { ExportScreen } from "./ExportScreen";
 import { ExportSite } from "./ExportSite";
 import { ExportWhole } from "./ExportWhole";
 import styles from "./Sharing.module.css";
-import { screenViews } from "./screenViews";
+import { screenViews, wantedView } from "./screenViews";
 import { siteChoices } from "./siteChoices";
 import { useSaved } from "./useSaved";
 
@@ -34,7 +34,7 @@ export function ExportChoices({ trace }: { trace: Trace }) {
   // A view that has the page to itself is what its reader wants; else the numbers that are looked at.
   const [chosen, setChosen] = useState(
     isAlone(view) && views.length > 0
-      ? `${VIEW}${views.length - 1}`
+      ? `${VIEW}${wantedView(views)}`
       : (selection.site ?? OPENS[selection.step]),
   );
   const shown = chosen.startsWith(VIEW) ? views[Number(chosen.slice(VIEW.length))] : undefined;
@@ -79,7 +79,7 @@ export function ExportChoices({ trace }: { trace: Trace }) {
         <ExportScreen
           view={shown}
           about={{ model: trace.modelId, text }}
-          nameOf={(extension) => nameOf(shown.name, extension, true)}
+          nameOf={(extension) => nameOf(slug(shown.name), extension, true)}
           save={save}
         />
       )}

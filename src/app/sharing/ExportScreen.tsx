@@ -4,6 +4,7 @@ import { pngOf } from "../../export/png";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { ExportPreview } from "./ExportPreview";
+import { pngName } from "./pngName";
 import styles from "./Sharing.module.css";
 import { type About, type ScreenView, screenViewSvg } from "./screenViews";
 import type { Save } from "./useSaved";
@@ -34,7 +35,7 @@ export function ExportScreen({ view, about, nameOf, save }: Props) {
           className={styles.button}
           onClick={() => save(nameOf("png"), "image/png", () => pngOf(svg))}
         >
-          {t("share.export.png")}
+          {pngName(svg, t)}
         </button>
         <button
           type="button"

@@ -10,6 +10,7 @@ import { T } from "../../i18n/T";
 import { useSession } from "../../store/SessionContext";
 import { ExportPreview } from "./ExportPreview";
 import { type Exported, FIGURES, NUMBERS, svgOf } from "./exportFiles";
+import { pngName } from "./pngName";
 import { SaveButtons } from "./SaveButtons";
 import styles from "./Sharing.module.css";
 import { titleOf } from "./siteChoices";
@@ -92,6 +93,7 @@ export function ExportSite({ trace, part, text, nameOf, save }: Props) {
         <ExportPreview svg={svg} caption={exported.drawing.caption} />
         <SaveButtons
           kinds={FIGURES}
+          names={{ png: pngName(svg, t) }}
           exported={exported}
           nameOf={(extension) => nameOf(extension, tensor.axes.length < 3 && hasHeads)}
           save={save}

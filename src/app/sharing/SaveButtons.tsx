@@ -8,10 +8,12 @@ interface Props {
   exported: Exported;
   nameOf(extension: string): string;
   save: Save;
+  /** What a button says instead of its usual name. */
+  names?: Partial<Record<FileKind["id"], string>>;
 }
 
 /** One button for each kind of file. */
-export function SaveButtons({ kinds, exported, nameOf, save }: Props) {
+export function SaveButtons({ kinds, exported, nameOf, save, names = {} }: Props) {
   const t = useT();
   return (
     <div className={styles.row}>
@@ -22,7 +24,7 @@ export function SaveButtons({ kinds, exported, nameOf, save }: Props) {
           className={styles.button}
           onClick={() => save(nameOf(extension), type, () => write(exported))}
         >
-          {t(`share.export.${id}`)}
+          {names[id] ?? t(`share.export.${id}`)}
         </button>
       ))}
     </div>

@@ -9,8 +9,8 @@ export interface EmbedOptions {
   readonly click: boolean;
   readonly theme: Theme;
   readonly language: Language;
-  /** Pixels until the figure says its own height. */
-  readonly height: number;
+  /** Pixels until the figure says its own height; null takes the height that it has in the preview. */
+  readonly height: number | null;
 }
 
 /** The address of an embed: the page's own fragment, then how it is to be shown. */

@@ -2,6 +2,7 @@ import { screenFigure } from "../../export/screen/screenFigure";
 import { screenSvg } from "../../export/screen/screenSvg";
 import type { Translate } from "../../i18n/translator";
 import type { Theme } from "../../viz/ramp";
+import { nearest } from "./nearest";
 
 /** A view on the page, as the reader knows it. */
 export interface ScreenView {
@@ -9,12 +10,31 @@ export interface ScreenView {
   readonly element: HTMLElement;
 }
 
-/** The views that are on the page, from top to bottom: the named sections that lie in no other. */
+/**
+ * The views that are on the page, from top to bottom: the named sections that lie in no other. Of one that is a list of figures,
+ * each with a question of its own, every figure that has been seen.
+ */
 export function screenViews(): readonly ScreenView[] {
   const sections = [...document.querySelectorAll<HTMLElement>("main section[aria-label]")];
   return sections
     .filter((section) => section.parentElement?.closest("section[aria-label]") === null)
-    .map((element) => ({ element, name: element.getAttribute("aria-label") ?? "" }));
+    .flatMap((element) => {
+      const figures = [...element.querySelectorAll<HTMLElement>("article[data-seen]")];
+      return figures.length === 0
+        ? [{ element, name: element.getAttribute("aria-label") ?? "" }]
+        : figures.map((each) => ({ element: each, name: headingOf(each)?.textContent ?? "" }));
+    });
+}
+
+/** Which view its reader wants who has a view for itself: the last one, or the figure of it that is looked at. */
+export function wantedView(views: readonly ScreenView[]): number {
+  const figures = views.map(({ element }) => element).filter(({ localName }) => localName === "article");
+  const looked = nearest(figures);
+  return looked === undefined ? views.length - 1 : views.findIndex(({ element }) => element === looked);
+}
+
+function headingOf(element: HTMLElement): HTMLElement | null {
+  return element.querySelector<HTMLElement>(":scope > :is(h2, h3)");
 }
 
 /** What a figure is about. */
@@ -30,8 +50,7 @@ export function screenViewSvg(
   t: Translate,
   theme: Theme,
 ): string {
-  const heading = element.querySelector(":scope > h2");
-  const parts = [...(heading?.childNodes ?? [])].map((node) => node.textContent?.trim() ?? "");
+  const parts = [...(headingOf(element)?.childNodes ?? [])].map((node) => node.textContent?.trim() ?? "");
   const title = parts.filter((part) => part !== "").join(" · ") || name;
   const words = {
     caption: t("share.export.caption.view", { title, ...about }),

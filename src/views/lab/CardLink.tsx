@@ -14,7 +14,7 @@ export function CardLink({ id }: { id: ExperimentId }) {
   const { all } = session.experiments;
   const here = linkOf({ ...session, experiments: { open: id, all } }, { ...settings, view: "lab" });
   return (
-    <a className={styles.link} href={`./#${toFragment(here)}`}>
+    <a data-tool className={styles.link} href={`./#${toFragment(here)}`}>
       {t("lab.link")}
     </a>
   );

@@ -16,7 +16,13 @@ export function LabCard({ id }: { id: ExperimentId }) {
   const { near, seen } = useNear(article);
   const active = useMemo(() => ({ id, active: near }), [id, near]);
   return (
-    <article ref={article} id={elementId(id)} aria-labelledby={heading} className={styles.card}>
+    <article
+      ref={article}
+      id={elementId(id)}
+      aria-labelledby={heading}
+      data-seen={seen || undefined}
+      className={styles.card}
+    >
       <h3 id={heading} tabIndex={-1}>
         {t(`lab.${id}.question`)}
       </h3>

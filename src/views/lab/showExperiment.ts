@@ -1,7 +1,7 @@
 import type { ExperimentId } from "./registry";
 
 /** The element of an experiment's card. */
-export function elementId(id: ExperimentId): string {
+export function elementId(id: ExperimentId | ""): string {
   return `experiment-${id}`;
 }
 
