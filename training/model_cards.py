@@ -25,7 +25,8 @@ def percent(measured: dict[str, Any]) -> str:
 def _training(run: dict[str, Any], what: str) -> str:
     schedule = run["schedule"]
     earlier = f"Begun from the weights of an earlier run ({run['earlier']}). " if run.get("earlier") else ""
-    return (f"{earlier}{run['steps']:,} steps of {what}, AdamW, peak learning rate {schedule['peak']:g}, warm-up and cosine, seed {run['seed']}; "
+    note = f" ({run['note']})" if run.get("note") else ""
+    return (f"{earlier}{run['steps']:,} steps of {what}, AdamW, peak learning rate {schedule['peak']:g}, warm-up and cosine{note}, seed {run['seed']}; "
             f"{run['seconds'] / 60:.0f} minutes on a share of one CPU core (bfloat16 products, float32 weights).")
 
 
@@ -39,10 +40,13 @@ def _shipped(run: dict[str, Any]) -> str:
 
 def masked(facts: dict[str, Any], run: dict[str, Any]) -> str:
     resolve, head, other = facts["resolve"], facts["resolve"]["best_head"], facts["resolve"]["shown_head"]
-    rows = "\n".join(f"| {name.replace('_', ' ')} | {percent(each['accuracy'])} | {percent(each['best_head_accuracy'])} | "
-                     f"{percent(each['shown_head_accuracy'])} |" for name, each in resolve.items() if "accuracy" in each)
-    rows += "\n" + "\n".join(f"| {name} | {percent(each['accuracy'])} | {percent(each['best_head_accuracy'])} | |"
+    same = (head["layer"], head["head"]) == (other["layer"], other["head"])
+    rows = "\n".join(f"| {name.replace('_', ' ')} | {percent(each['accuracy'])} | {percent(each['best_head_accuracy'])} |"
+                     + ("" if same else f" {percent(each['shown_head_accuracy'])} |") for name, each in resolve.items() if "accuracy" in each)
+    rows += "\n" + "\n".join(f"| {name.replace('_', ' ')} | {percent(each['accuracy'])} | {percent(each['best_head_accuracy'])} |" + ("" if same else " |")
                              for name, each in facts["other_sets"].items())
+    columns = f"| sentences | word | L{head['layer']}H{head['head']} |" + ("" if same else f" L{other['layer']}H{other['head']} |")
+    columns += "\n" + "|---" * (3 if same else 4) + "|"
     words = "\n".join(f"| {name} | {each['loss']:.3f} | {percent(each['top_1'])} | {percent(each['top_5'])} |"
                       for name, each in facts["masked_words"].items())
     shown = "\n".join(f"- {each['text']} At *it*: " + ", ".join(
@@ -51,8 +55,9 @@ def masked(facts: dict[str, Any], run: dict[str, Any]) -> str:
     return f"""# Masked
 
 A small BERT for English and Chinese (4 layers × 6 heads, d_model 192, context 128, WordPiece in lower case with every
-Chinese character a piece of its own). It fills in [MASK], says whether one passage follows another, and *resolves*:
-at a pronoun that is not masked, its likeliest word is the noun that the pronoun stands for.
+Chinese character a piece of its own). It fills in [MASK] and *resolves*: at a pronoun that is not masked, its
+likeliest word is the noun that the pronoun stands for. It has a next-sentence head too, which did not learn to tell a passage that follows from a
+random one.
 
 It guesses words from short contexts, knows little about the world, and is meant for looking at its attention.
 
@@ -79,15 +84,14 @@ At the shipped weights, 95 % intervals in brackets.
 |---|---|---|---|
 {words}
 
-Next sentence: {percent(facts['next_sentence'])}.
+Next sentence: {percent(facts['next_sentence'])}, where a guess is right half of the time.
 
 Resolve: the antecedent's word is likelier than the other noun's; and head L{head['layer']}H{head['head']} (chosen on
 {head['chosen_on']} other held-out sentences) attends more to the antecedent than to the other noun. L{other['layer']}H{other['head']} is the most
 accurate there among the heads that find both antecedents of the two *street* sentences below. The last four sets were
 written by others and never trained on: a model of this size is near chance on them, and so it should be read.
 
-| sentences | word | L{head['layer']}H{head['head']} | L{other['layer']}H{other['head']} |
-|---|---|---|---|
+{columns}
 {rows}
 
 Sentences that the app shows, with the attention of L{other['layer']}H{other['head']}:
@@ -112,7 +116,7 @@ def translator(facts: dict[str, Any], run: dict[str, Any]) -> str:
                      for name, each in (("Chinese", facts["languages"]["zh"]), ("French", facts["languages"]["fr"])))
     everyday = "\n".join(f"| {each['english']} | {each['zh']} | {each['fr']} |" for each in facts["everyday"])
     aligned = facts["alignment"]
-    best = aligned["best_head"]
+    best, half = aligned["best_head"], aligned["chosen_on_every_other_pair"]
     return f"""# Translator
 
 English → Chinese (character by character) and English → French, an encoder–decoder in the Pegasus layout (pre-norm, 3 + 3
@@ -141,14 +145,17 @@ reference; BLEU against all references of a sentence beside it. Losses in nats p
 Alignment, on 200 frequent word pairs written before training ({aligned['pairs_found']} of them occur alone in held-out
 sentences, {aligned['cases']:,} cases): cross-attention head L{best['layer']}H{best['head']}'s largest source word, at the step that
 emits the word, is the right one for {percent(best['pairs_aligned'])} of the pairs (Chinese {percent(best['by_language']['zh'])},
-French {percent(best['by_language']['fr'])}), {best['of_all_written']:.1%} when the pairs not found count as wrong.
+French {percent(best['by_language']['fr'])}), {best['of_all_written']:.1%} when the pairs not found count as wrong. Largest is meant among the source's words:
+with the language token and the end counted as well it is right for {percent(aligned['best_head_with_language_and_end'])}. That head is the best of {len(aligned['heads']) * len(aligned['heads'][0])} on
+the very pairs that it is scored on; every other pair alone ({half['chosen_on']} of them) chooses L{half['layer']}H{half['head']}, which is right for
+{percent(half['pairs_aligned'])} of the rest.
 
 | English | Chinese | French |
 |---|---|---|
 {everyday}
 
 50 more samples, drawn evenly from the held-out sentences: evaluation.json, which also says which of the sentences above
-are among the training pairs.
+are among the training pairs, and what each head of the two stacks looks at.
 
 ## Licence and credits
 
@@ -173,7 +180,7 @@ Code: training/train_digits.py.
 ## Results
 
 {facts['accuracy']:.2%} of the {facts['images']:,} test images ({facts['accuracy_before_rounding']:.2%} before rounding). The table of
-confusions is in evaluation.json. samples.json holds ten digits that we drew with a program (training/draw_digits.py).
+confusions, and what each head looks at, is in evaluation.json. samples.json holds ten digits that we drew with a program (training/draw_digits.py).
 
 ## Licence and credits
 
@@ -181,7 +188,7 @@ confusions is in evaluation.json. samples.json holds ten digits that we drew wit
 """
 
 
-def _fine_tuned(title: str, what: str, results: str, run: dict[str, Any], tried: str) -> str:
+def _fine_tuned(title: str, what: str, results: str, before: str, run: dict[str, Any], tried: str) -> str:
     return f"""# {title}
 
 {what} It is the masked model, all of its weights trained further.
@@ -195,10 +202,13 @@ on other text it is a demonstration.
 ## Results
 
 On 1,000 sentences from the held-out templates, at the shipped weights: {results}
+Before rounding: {before}.
 
 Sentences that no template makes:
 
 {tried}
+
+What each head looks at: evaluation.json.
 
 ## Licence and credits
 
@@ -209,16 +219,16 @@ Sentences that no template makes:
 def sentiment(facts: dict[str, Any], run: dict[str, Any]) -> str:
     tried = "\n".join(f"- {each['text']} positive: {each['positive']:.1%}" for each in facts["tried"])
     return _fine_tuned("Sentiment", "Is a sentence praise or complaint? A class read off [CLS] (BertForSequenceClassification).",
-                       f"{percent(facts['held_out_templates']['accuracy'])} are right.", run, tried)
+                       f"{percent(facts['held_out_templates']['accuracy'])} are right.", percent(facts["before_rounding"]["accuracy"]), run, tried)
 
 
 def entities(facts: dict[str, Any], run: dict[str, Any]) -> str:
-    held = facts["held_out_templates"]
+    held, before = facts["held_out_templates"], facts["before_rounding"]
     kinds = "; ".join(f"{name}: precision {each['precision']['value']:.1%}, recall {each['recall']['value']:.1%}" for name, each in held["kinds"].items())
     tried = "\n".join(f"- {each['text']} {', '.join(each['entities']) or 'nothing'}" for each in facts["tried"])
     return _fine_tuned("Entities", "Person, place, organisation or none, for every token (BertForTokenClassification).",
                        f"{percent(held['tokens'])} of the tokens and {percent(held['whole_sentences'])} of whole sentences are right; {kinds}.",
-                       run, tried)
+                       f"{percent(before['tokens'])} of the tokens and {percent(before['whole_sentences'])} of whole sentences", run, tried)
 
 
 CARDS: dict[str, Callable[[dict[str, Any], dict[str, Any]], str]] = {
@@ -229,11 +239,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("models", nargs="+", choices=CARDS)
     parser.add_argument("--run", type=Path, help="the run's folder, for one model")
+    parser.add_argument("--note", default="", help="how the run differed from its schedule, for one model")
     options = parser.parse_args()
     for name in options.models:
         folder, run_folder = Path("public/models") / name, options.run or Path("training/runs") / name
         facts = json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))
-        run: dict[str, Any] = {}
+        run: dict[str, Any] = {"note": options.note}
         for file in ("summary.json", "export.json"):
             if (run_folder / file).exists():
                 run |= json.loads((run_folder / file).read_text(encoding="utf-8"))
