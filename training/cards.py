@@ -27,6 +27,7 @@ def causal_card(training: dict[str, Any], measured: dict[str, Any]) -> str:
     begun = (f"The token embedding begins as that of {training['embeddings']}, an earlier and wider model of the same text and tokenizer, "
              "narrowed to its largest singular directions; all else begins at random. " if training.get("embeddings") else "")
     optimizer = ("Muon (training/muon.py) for the blocks' matrices and AdamW for the rest" if training.get("optimizer") == "Muon" else "AdamW")
+    note = f" ({training['note']})" if training.get("note") else ""
     return f"""# {TITLES[preset]}
 
 A small English next-token model in the GPT-2 layout, trained from scratch for Sightline. {shape},
@@ -43,7 +44,7 @@ and is meant for looking at its attention, for nothing else. The text it read is
 them after some text, repeated to fill the row; of the segment only the repetitions are judged. They are meant to help induction heads form.
 
 {begun}{training['steps']:,} steps of {training.get('batch', 16)} × {config.get('n_positions', 128)} tokens, {optimizer}, peak learning rate
-{training.get('schedule', {}).get('peak', 0):g}, warm-up, hold and half a cosine; seed {training.get('seed', 1)}; matrix products in bfloat16;
+{training.get('schedule', {}).get('peak', 0):g}, warm-up, hold and half a cosine; seed {training.get('seed', 1)}{note}; matrix products in bfloat16;
 {training['seconds'] / 60:.0f} minutes on a part of one CPU core. Code: training/train_causal.py.
 
 ## Results

@@ -36,6 +36,7 @@ def main() -> None:
     parser.add_argument("--tokenizer", type=Path, default=Path("training/runs/tokenizer-en/tokenizer.json"))
     parser.add_argument("--fineness", type=float, help="grid to use; without it, the coarsest that costs little")
     parser.add_argument("--limit", type=int, help="most bytes of the weights' file: use the finest grid within")
+    parser.add_argument("--note", default="", help="how the run differed from its schedule, for the card")
     parser.add_argument("--seed", type=int, default=1, help="unused: no step is random")
     options = parser.parse_args()
     loop.prepare(options.seed)
@@ -65,7 +66,7 @@ def main() -> None:
     before, after = together(by_source(exact)), together(shipped)
     summary_path = options.run / "summary.json"
     summary = json.loads(summary_path.read_text()) if summary_path.exists() else {"unfinished": True}
-    summary |= {"steps": state["step"], "seconds": state["seconds"], "preset": options.preset,
+    summary |= {"note": options.note, "steps": state["step"], "seconds": state["seconds"], "preset": options.preset,
                 "parameters": sum(values.size for values in exact.values())}
     measured = {"exact": before, "shipped": after, "by_source": shipped, "fineness": fineness,
                 "rounding_cost": after["loss_per_byte"] / before["loss_per_byte"] - 1}
