@@ -96,6 +96,17 @@ describe("the lab", () => {
     await close();
   });
 
+  test("opens the page at the card that a link names, whatever comes to stand above it", async () => {
+    const { page, complaints, close } = await openSite("#v=1&lang=en&view=lab&experiment=convolution");
+    const card = cardIn(page.locator("#experiment-convolution"));
+    await untilShown(card);
+    await expect
+      .poll(() => card.article.evaluate((each) => Math.abs(each.getBoundingClientRect().top)))
+      .toBeLessThan(2);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   test("restores a card with its switches from its link", async () => {
     const link = "v=1&lang=en&view=lab&experiment=scale";
     const { page, close } = await openSite(`embed.html#${link}`);

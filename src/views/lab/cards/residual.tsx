@@ -105,7 +105,7 @@ function Residual({ values: { skip, weights, epsilon } }: FigureProps<typeof SWI
           <div className={parts.beside}>
             <Both name={t("lab.residual.curve")} own={own.left} other={other.left} />
             {gradients.own !== null && gradients.other !== null && (
-              <Both name={t("lab.residual.gradient")} own={gradients.own} other={gradients.other} />
+              <Both name={t("lab.residual.gradient")} own={gradients.own} other={gradients.other} at={0} />
             )}
             <Both name={t("lab.residual.alike")} own={own.alike} other={other.alike} />
             <FactTable
@@ -142,8 +142,16 @@ function Residual({ values: { skip, weights, epsilon } }: FigureProps<typeof SWI
   );
 }
 
+interface BothProps {
+  name: string;
+  own: Float32Array;
+  other: Float32Array;
+  /** The place that is looked at: the last one, where none is said. */
+  at?: number;
+}
+
 /** One number of each layer, with and without the change. */
-function Both({ name, own, other }: { name: string; own: Float32Array; other: Float32Array }) {
+function Both({ name, own, other, at = own.length - 1 }: BothProps) {
   const t = useT();
   return (
     <div>
@@ -155,7 +163,7 @@ function Both({ name, own, other }: { name: string; own: Float32Array; other: Fl
           { id: "other", name: t("lab.changed"), values: other },
         ]}
         ends={[t("lab.stream.first"), t("lab.stream.last")]}
-        at={own.length - 1}
+        at={at}
       />
     </div>
   );
