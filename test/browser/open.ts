@@ -71,7 +71,7 @@ export async function openSite(
 
 /** The textbox of the sentence. */
 export function sentence(page: Page) {
-  return page.getByRole("textbox", { name: "Sentence" });
+  return page.getByRole("textbox", { name: "Sentence", exact: true });
 }
 
 /** Waits until the page shows a live run of its text. */
