@@ -217,6 +217,29 @@ describe("an embed", () => {
   });
 });
 
+describe("an embed of models that lie beside the shipped ones", () => {
+  test("runs a checkpoint and a sibling in a frame without an origin", async () => {
+    const { page, complaints, close } = await openBlog(
+      blog([
+        "v=1&lang=en&view=training&experiment=training&switches=step:300",
+        "v=1&lang=en&view=lab&experiment=extrapolate&switches=scheme:rope",
+      ]),
+    );
+    const training = await frameOf(page, 0);
+    await training.getByText("Pattern of layer 0, head 0 after 300 steps").waitFor();
+    // Its shape is read from the trace.
+    await training.getByText("(2 layers × 2 heads, width 80)").waitFor();
+    const lab = await frameOf(page, 1);
+    await lab.getByText("Runs on the sibling that was trained this way: rope.").waitFor();
+    await lab
+      .getByText(/^RoPE \d\.\d+$/)
+      .nth(1)
+      .waitFor();
+    expect(complaints()).toEqual([]);
+    await close();
+  });
+});
+
 describe("the Embed dialog", () => {
   test("gives code that shows on another page what it previews", async () => {
     const { page, complaints, close } = await openSite("#v=1&lang=en&text=A+small+dog");

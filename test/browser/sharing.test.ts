@@ -1,10 +1,18 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { VIEWS } from "../../src/store/views";
+import { VIEWS, type View } from "../../src/store/views";
 import { violations } from "./axe";
-import { openSite, sentence, untilLive, withChromium } from "./open";
+import { goToAddress, openSite, placeOf, sentence, untilLive, withChromium } from "./open";
 
 withChromium();
+
+/** What a link carries of some views beside the place, where the view is not at rest. */
+const MORE: Partial<Record<View, string>> = {
+  lines: "&lines-top=3",
+  lab: "&experiment=scale&switches=power%3A0.5",
+  training: "&experiment=training&switches=step%3A300",
+  atlas: "&metric=flops",
+};
 
 const NAMES = { en: ["Share", "Embed", "Export"], zh: ["分享", "嵌入", "导出"] } as const;
 
@@ -66,18 +74,31 @@ describe("axe finds nothing to complain of", () => {
 
 describe("a shared link", () => {
   test("opens every view as it was", async () => {
+    const start = "v=1&lang=en&theme=dark&text=The+moon+rose.&layer=1&head=2";
+    const shared = async (page: Page) => {
+      await page.getByRole("button", { name: "Share", exact: true }).click();
+      const link = await page.getByRole("textbox", { name: "Link" }).inputValue();
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+      return link;
+    };
+    const first = await openSite(`#${start}`);
+    await untilLive(first.page);
+    const links: [View, string][] = [];
     for (const view of VIEWS) {
-      const first = await openSite(`#v=1&lang=en&theme=dark&text=The+moon+rose.&layer=1&head=2&view=${view}`);
-      await untilLive(first.page);
-      await first.page.getByRole("button", { name: "Share", exact: true }).click();
-      const link = await first.page.getByRole("textbox", { name: "Link" }).inputValue();
-      await first.close();
+      await goToAddress(first.page, `${start}&view=${view}${MORE[view] ?? ""}`, placeOf(view));
+      links.push([view, await shared(first.page)]);
+    }
+    await first.close();
+    for (const [view, link] of links) {
+      expect(link, view).toContain(MORE[view] ?? `view=${view}`.replace("view=steps", "v=1"));
       const second = await openSite(new URL(link).hash);
       await untilLive(second.page);
       expect(await sentence(second.page).inputValue(), view).toBe("The moon rose.");
       const current = second.page.getByRole("navigation").locator("[aria-current=page]");
       expect(new URLSearchParams((await current.getAttribute("href"))?.slice(1)).get("view")).toBe(view);
       expect(await second.page.evaluate(() => document.documentElement.dataset.theme)).toBe("dark");
+      expect(await shared(second.page), view).toBe(link);
       await second.close();
     }
   }, 180_000);
