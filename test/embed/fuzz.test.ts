@@ -2,9 +2,12 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fragmentSet } from "../../src/embed/messages";
 import { optionsOf } from "../../src/embed/options";
+import { unpackSwitches } from "../../src/store/experiments";
 import { fromFragment, toFragment } from "../../src/store/fragment";
+import { lessonIn } from "../../src/store/lessonPlace";
 import { LINK } from "../../src/store/link";
 import { unpackEdits } from "../../src/store/linkEdits";
+import { unpackVariant } from "../../src/store/linkVariant";
 import { FIRST_OPTIONS, OPTIONS, optionsIn } from "../../src/store/options";
 import { openingOf } from "../../src/store/permalink";
 
@@ -45,6 +48,9 @@ const HOSTILE = [
 
 const value = fc.oneof(
   fc.constantFrom(...HOSTILE),
+  fc
+    .tuple(fc.constantFrom("power", "__proto__", "constructor", "a b"), fc.string())
+    .map((pair) => pair.join(":")),
   fc.string({ unit: "binary", maxLength: 60 }),
   fc.double().map(String),
 );
@@ -101,6 +107,38 @@ describe("a hostile fragment", () => {
     );
     expect(unpackEdits('[{"kind":"zero","site":"logits","at":{"__proto__":{"head":1}}}]')).toEqual([]);
     expect(unpackEdits(`[${'{"kind":"zero","site":"logits"},'.repeat(65).slice(0, -1)}]`)).toEqual([]);
+  });
+});
+
+describe("what a hostile link says of a variant, of switches and of a lesson", () => {
+  test("is read whole or not at all", () => {
+    fc.assert(
+      fc.property(fc.json({ maxDepth: 6 }), value, (json, text) => {
+        for (const each of [...unpackVariant(json), ...unpackVariant(text)])
+          expect(typeof each.kind).toBe("string");
+        const { switches: packed = "" } = fromFragment(`v=1&switches=${encodeURIComponent(text)}`);
+        const switches = packed === "" ? {} : unpackSwitches(packed);
+        for (const [name, set] of Object.entries(switches)) {
+          expect(name).toMatch(/^[a-zA-Z]{1,16}$/);
+          expect(["string", "number", "boolean"]).toContain(typeof set);
+        }
+        expect(Object.getPrototypeOf(switches)).toBe(Object.prototype);
+      }),
+      { numRuns: 500 },
+    );
+    const nested = `[{"kind":"mask","mask":${"[".repeat(5000)}${"]".repeat(5000)}}]`;
+    expect(unpackVariant(nested)).toEqual([]);
+  });
+
+  test("leads to a place in a lesson, or to none", () => {
+    fc.assert(
+      fc.property(fragment, (text) => {
+        const place = lessonIn(fromFragment(text));
+        if (place === null) return;
+        expect(place.slug).toMatch(/^[a-zA-Z0-9-]{1,32}$/);
+        expect(Number.isInteger(place.at) && place.at >= 0).toBe(true);
+      }),
+    );
   });
 });
 
