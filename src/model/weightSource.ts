@@ -47,7 +47,8 @@ export function openWeights(
     found.set(need.name, { ref, need, ...at });
   }
   if (missing.length > 0) {
-    const names = missing.map(({ name }) => spelledAs(map.get(name), [...found.values()]) ?? name);
+    const others = [...found.values()];
+    const names = missing.map(({ name }) => spelledAs(map.get(name), others) ?? name);
     throw failure("missingTensors", { names: [...new Set(names)] });
   }
   if (mismatched.size > 0) throw failure("wrongShape", { tensors: [...mismatched.values()] });

@@ -44,6 +44,8 @@ export function createPasses(model: PreparedModel): Passes {
     if (result.kept !== null) {
       kept = result.kept;
       [held, spare] = [spare, held];
+      // A large slab is given up now, not when the next pass begins.
+      spare.reset();
       last = { name: nameOf(input, edits), sites: Object.fromEntries(kept.sites) };
     }
     return result.sites;
