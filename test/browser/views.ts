@@ -1,5 +1,20 @@
 import type { Locator, Page } from "playwright-core";
-import { sentence, untilShown } from "./open";
+import { type Opened, openSite, sentence, untilShown } from "./open";
+import { loadReference, type Reference } from "./reference";
+
+/** The site in English with a sentence that has been run, and the engine's numbers to compare with. */
+export interface OpenedWith {
+  readonly reference: Reference;
+  readonly opened: Opened;
+  readonly page: Page;
+}
+
+export async function openWith(text: string): Promise<OpenedWith> {
+  const reference = await loadReference();
+  const opened = await openSite("#v=1&lang=en");
+  await type(opened.page, text, reference.tokens(text));
+  return { reference, opened, page: opened.page };
+}
 
 /** Goes to a view by the navigation, and gives its region. */
 export async function goTo(page: Page, view: string): Promise<Locator> {

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dotOf } from "../../src/analysis/matrix";
 import { first, type Tensor } from "../../src/engine/tensor";
 import { isShown, numberIn } from "./numbers";
-import { type Opened, openSite, untilShown, withChromium } from "./open";
-import { loadReference, type Reference } from "./reference";
-import { goTo, lookFrom, texts, type } from "./views";
+import { type Opened, untilShown, withChromium } from "./open";
+import type { Reference } from "./reference";
+import { goTo, lookFrom, openWith, texts } from "./views";
 
 withChromium();
 
@@ -16,10 +16,7 @@ let reference: Reference;
 let opened: Opened;
 let page: Page;
 beforeAll(async () => {
-  reference = await loadReference();
-  opened = await openSite("#v=1&lang=en");
-  page = opened.page;
-  await type(page, TEXT, reference.tokens(TEXT));
+  ({ reference, opened, page } = await openWith(TEXT));
 });
 afterAll(() => opened.close());
 

@@ -6,9 +6,9 @@ import { pixelsOf } from "../../src/model/image";
 import { readSamples } from "../../src/model/samples";
 import { padPicture } from "../../src/store/picture";
 import { isShown, numberIn } from "./numbers";
-import { type Opened, openSite, untilShown, withChromium } from "./open";
+import { type Opened, untilShown, withChromium } from "./open";
 import { FIRST, loadReference, type Reference } from "./reference";
-import { choose, goTo, lookFrom, texts, type } from "./views";
+import { choose, goTo, lookFrom, openWith, texts, type } from "./views";
 
 withChromium();
 
@@ -18,10 +18,7 @@ let reference: Reference;
 let opened: Opened;
 let page: Page;
 beforeAll(async () => {
-  reference = await loadReference();
-  opened = await openSite("#v=1&lang=en");
-  page = opened.page;
-  await type(page, TEXT, reference.tokens(TEXT));
+  ({ reference, opened, page } = await openWith(TEXT));
 });
 afterAll(() => opened.close());
 

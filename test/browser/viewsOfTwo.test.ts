@@ -5,9 +5,9 @@ import { row } from "../../src/analysis/matrix";
 import { decodeCommand } from "../../src/cli/decodeCommand";
 import { first } from "../../src/engine/tensor";
 import { isShown, numberIn } from "./numbers";
-import { type Opened, openSite, untilShown, withChromium } from "./open";
+import { type Opened, untilShown, withChromium } from "./open";
 import { FIRST, loadReference, type Reference } from "./reference";
-import { choose, goTo, texts, type } from "./views";
+import { choose, goTo, openWith, texts, type } from "./views";
 
 withChromium();
 
@@ -17,10 +17,7 @@ let reference: Reference;
 let opened: Opened;
 let page: Page;
 beforeAll(async () => {
-  reference = await loadReference();
-  opened = await openSite("#v=1&lang=en");
-  page = opened.page;
-  await type(page, TEXT, reference.tokens(TEXT));
+  ({ reference, opened, page } = await openWith(TEXT));
 });
 afterAll(() => opened.close());
 
