@@ -40,6 +40,7 @@ export function createHandler(
           ? await stepwise(model.decode(ask.request), signal, (part) => tell({ type: "part", id, part }, []))
           : perform(model, ask);
       tell({ type: "done", id, result }, buffersOf(result));
+      if (ask.type === "run") void breathe().then(model.prepare);
     } catch (error) {
       const failure: Failure = failureOf(error);
       tell(signal.aborted ? { type: "aborted", id } : { type: "failed", id, failure }, []);

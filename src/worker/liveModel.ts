@@ -41,6 +41,8 @@ export interface LiveModel {
   complete(cut: Cut): Cut;
   /** One pass. */
   trace(cut: Cut, edits: readonly AskedEdit[]): Trace;
+  /** Gets ready the memory that the next trace is written to: for the time between two asks. */
+  prepare(): void;
   /** A site of a pass that its trace does not hold. Throws what derive throws. */
   derive(request: Omit<DeriveRequest, "model">): Tensor;
   /** The text that the next sampled token adds to `text`. */
@@ -117,6 +119,7 @@ function liveOf(
     trace({ input, tokens, decoderTokens }, edits) {
       return { modelId: id, spec, tokens, decoderTokens, sites: passes.run(input, settle(edits)) };
     },
+    prepare: passes.prepare,
     derive: ({ input, edits, site, head }) => passes.derive(input, settle(edits), site, head),
     append: (text, sampling) => nextText(model, needed(tokenizer, id), text, sampling),
     decode: ({ input, ...settings }) => decode(model, tokenizer, firstOf(cut(input), spec.context), settings),

@@ -6,6 +6,7 @@ import { stackSources } from "../engine/input";
 import type { PreparedModel } from "../engine/prepare";
 import type { Kept } from "../engine/reuse";
 import { createSlab } from "../engine/slab";
+import { createStock } from "../engine/stock";
 import type { Tensor } from "../engine/tensor";
 import type { RunInput, Sites } from "../engine/trace";
 
@@ -15,6 +16,8 @@ export interface Passes {
   run(input: RunInput, edits: readonly Edit[]): Sites;
   /** A site of a pass, of one head where `head` is given. Throws what derive throws. */
   derive(input: RunInput, edits: readonly Edit[], site: string, head: number | null): Tensor;
+  /** Gets ready what the next pass writes its sites to. */
+  prepare(): void;
 }
 
 interface Last {
@@ -28,6 +31,8 @@ export function createPasses(model: PreparedModel): Passes {
   let last: Last | null = null;
   // What is kept lies in one slab while the next pass, which reads it, writes to the other.
   let [held, spare] = [createSlab(), createSlab()];
+  // What a pass answers moves to the page, memory and all.
+  const leaving = createStock();
 
   const pass = (input: RunInput, edits: readonly Edit[]): Sites => {
     const lengths = stackSources(model.spec, input).map(({ ids }) => ids.length);
@@ -38,9 +43,11 @@ export function createPasses(model: PreparedModel): Passes {
       logits,
       edits,
       reuse: kept,
+      into: leaving.place,
       keep: true,
       keepIn: spare.place,
     });
+    leaving.leave();
     if (result.kept !== null) {
       kept = result.kept;
       [held, spare] = [spare, held];
@@ -53,6 +60,7 @@ export function createPasses(model: PreparedModel): Passes {
 
   return {
     run: pass,
+    prepare: leaving.prepare,
     derive(input, edits, site, head) {
       const name = nameOf(input, edits);
       if (last?.name !== name) {

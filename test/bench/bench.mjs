@@ -16,7 +16,7 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 const root = join(here, "../..");
 const flags = new Set(process.argv.slice(2));
 const out = mkdtempSync(join(tmpdir(), "sightline-bench-"));
-const only = flags.has("--quick") ? "quick" : flags.has("--forward") ? "forward" : null;
+const only = ["quick", "typing", "forward"].find((part) => flags.has(`--${part}`)) ?? null;
 const progress = (line) => process.stderr.write(`${line}\n`);
 
 if (!existsSync(join(here, "node_modules"))) {
@@ -62,7 +62,7 @@ const bundle = (entry, ssr) =>
       target: "esnext",
       ...(ssr
         ? { ssr: entry, rollupOptions: { output: { entryFileNames: "[name].mjs" } } }
-        : { lib: { entry, formats: ["es"], fileName: "browser" } }),
+        : { lib: { entry, formats: ["es"], fileName: () => "browser.mjs" } }),
     },
   });
 

@@ -16,6 +16,7 @@ export function wordModel(id = "small"): LiveModel {
     },
     complete: (cut) => cut,
     trace: ({ tokens }) => traceOf(tokens.map((token) => token.text).join(" "), id),
+    prepare: () => undefined,
     derive: ({ site }) => {
       const tensor = traceOf("a b c").sites[site as SiteName];
       if (tensor === undefined) throw new Error(`no site ${site}`);

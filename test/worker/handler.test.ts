@@ -45,6 +45,21 @@ describe("the worker's handler", () => {
     expect(transfer).toEqual(buffers);
   });
 
+  test("gets the memory of the next trace ready once it has answered", async () => {
+    const model = wordModel();
+    const { handle, told, settled } = handlerOver(async () => model);
+    const answered: number[] = [];
+    const prepare = vi.spyOn(model, "prepare").mockImplementation(() => {
+      answered.push(told.length);
+    });
+    handle(run(1, "one two"));
+    await settled(1);
+    await vi.waitFor(() => expect(answered).toEqual([1]));
+    handle({ type: "vocabulary", id: 2, base: BASE, request: { model: "small" } });
+    await settled(2);
+    expect(prepare).toHaveBeenCalledTimes(1);
+  });
+
   test("reads only the tokens that fit, and counts them all", async () => {
     const { handle, told, settled } = handlerOver(async () => wordModel());
     handle(run(1, "a b c d e f g h i j k"));

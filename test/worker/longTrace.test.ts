@@ -84,6 +84,26 @@ describe("the passes of a model", () => {
     }
   });
 
+  test("what has moved to the page, memory and all, is missed by no later pass and by no stage", () => {
+    const passes = createPasses(open());
+    const edits = [{ kind: "ablate", block: "blocks.0", part: "attn", head: 1 }] as const;
+    const site = "blocks.1.attn.hook_pattern";
+    const chain = [[1, 2, 3], [1, 2, 3, 4], [1, 2, 9, 4], [1, 2, 9, 4, 5], [7]];
+    for (const [n, ids] of chain.entries()) {
+      const own = n % 3 === 2 ? edits : [];
+      const whole = run(open(), { ids }, { capture: "all", edits: own }).sites;
+      const sites = passes.run({ ids }, own);
+      expect(sites).toEqual(whole);
+      const buffers = new Set(Object.values(sites).map((tensor) => tensor?.data.buffer as ArrayBuffer));
+      // The first pass finds nothing prepared, each later one a block for most of its sites.
+      expect(buffers.size < Object.keys(sites).length / 2).toBe(n > 0);
+      structuredClone(null, { transfer: [...buffers] });
+      passes.prepare();
+      expect(passes.derive({ ids }, own, site, null)).toEqual(whole[site]);
+      passes.prepare();
+    }
+  });
+
   test("a stage of an edited pass, and of a pass that is no longer the last, is that pass's own", () => {
     const passes = createPasses(open());
     const edits = [{ kind: "ablate", block: "blocks.0", part: "attn", head: 1 }] as const;

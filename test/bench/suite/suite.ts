@@ -22,8 +22,8 @@ export interface Machine {
   readonly progress: (line: string) => void;
 }
 
-/** All; without the products; or two lines alone, in seconds. */
-export type Part = "forward" | "quick" | null;
+/** All; without the products; the keystrokes alone; or a few lines, in seconds. */
+export type Part = "forward" | "typing" | "quick" | null;
 
 const FMA_STEPS = 200_000;
 /** 12 accumulators × 4 lanes × (multiply + add). */
@@ -141,19 +141,20 @@ function said({ what, unit, figures, best }: Row): string {
 export async function suite(machine: Machine): Promise<readonly Row[]> {
   const rows: Row[] = [];
   const quick = machine.only === "quick";
-  for (const product of machine.only === "forward" ? [] : quick ? PRODUCTS.slice(0, 1) : PRODUCTS) {
+  const typing = machine.only === "typing";
+  for (const product of typing || machine.only === "forward" ? [] : quick ? PRODUCTS.slice(0, 1) : PRODUCTS) {
     const measured = await matmulRow(machine, product);
     machine.progress(said(measured));
     rows.push(measured);
   }
-  rows.push(...(await forwardRows(machine, SMALL, quick ? [32] : [16, 32, 64, 128, 256])));
+  rows.push(...(await forwardRows(machine, SMALL, typing ? [] : quick ? [32] : [16, 32, 64, 128, 256])));
   const [fastest] = machine.kernels;
   if (fastest !== undefined) {
-    const typed = typingRows(await machine.firstModel(), fastest());
+    const typed = await typingRows(await machine.firstModel(), fastest());
     for (const each of typed) machine.progress(said(each));
     rows.push(...typed);
   }
-  if (quick) return rows;
+  if (quick || typing) return rows;
   rows.push(...(await forwardRows(machine, GPT2, [32])));
   return rows;
 }
