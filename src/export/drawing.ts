@@ -2,7 +2,7 @@ import type { Axis } from "../engine/tensor";
 import type { Trace } from "../engine/trace";
 import { largestOf, type Matrix } from "../viz/heatmap";
 import { type RampKind, rampOf, type Theme } from "../viz/ramp";
-import { headTensorAt, matrixAt, tokensAlong, type Where } from "../viz/siteView";
+import { headTensorAt, matrixAt, placeOf, tokensAlong, type Where } from "../viz/siteView";
 import { tokenText } from "../viz/tokenText";
 
 /** The words of a figure, in the reader's language. */
@@ -31,7 +31,8 @@ export interface Drawing {
 }
 
 /** The matrix of a site for one head as a figure, or null where the trace does not hold it. */
-export function drawingOf(trace: Trace, where: Where, part: string, words: Words): Drawing | null {
+export function drawingOf(trace: Trace, looked: Where, part: string, words: Words): Drawing | null {
+  const where = placeOf(looked, part);
   const tensor = headTensorAt(trace, where, part);
   if (tensor === null) return null;
   const matrix = matrixAt(tensor, trace, where);

@@ -12,11 +12,23 @@ const ESCAPED: Readonly<Record<string, string>> = {
   "}": "\\}",
   "~": "\\textasciitilde{}",
   "^": "\\textasciicircum{}",
+  // LaTeX's own fonts have other signs in these places.
+  "<": "\\textless{}",
+  ">": "\\textgreater{}",
+  "|": "\\textbar{}",
+  // The marks of tokens without ink.
+  "␣": "\\textvisiblespace{}",
+  "⍽": "\\textvisiblespace{}",
+  "↵": "$\\hookleftarrow$",
+  "⇥": "$\\mapsto$",
 };
+
+/** What LaTeX prints with any engine: Latin letters and common punctuation. */
+const PLAIN = /^[\p{Script=Latin}\p{M}\u0020-\u00ff\u2010-\u2026\u2212∞×␣⍽↵⇥⁰¹²³⁴-⁹⁻]*$/u;
 
 /** Text that LaTeX prints as it stands. */
 export function latexText(text: string): string {
-  return text.replace(/[\\&%$#_{}~^]/g, (character) => ESCAPED[character] ?? character);
+  return text.replace(/[\\&%$#_{}~^<>|␣⍽↵⇥]/g, (character) => ESCAPED[character] ?? character);
 }
 
 /** A matrix as a LaTeX table (package booktabs): numbers to three significant digits, its caption below. */
@@ -30,8 +42,12 @@ export function writeLatex({ matrix, rows, columns, caption }: Drawing): string 
   });
   const lines = (table: readonly (readonly string[])[]) =>
     table.map((cells) => `    ${cells.join(" & ")} \\\\`);
+  const isPlain = [...rows.labels, ...columns.labels, caption].every((text) => PLAIN.test(text));
   return [
     "% \\usepackage{booktabs,graphicx}",
+    ...(isPlain
+      ? []
+      : ["% XeLaTeX or LuaLaTeX, with a font that has these letters, such as \\usepackage{xeCJK}"]),
     "\\begin{table}",
     "  \\centering",
     `  \\begin{tabular}{l${"r".repeat(columns.labels.length)}}`,

@@ -1,6 +1,6 @@
 import { first, type Tensor } from "../engine/tensor";
 import type { Token, Trace } from "../engine/trace";
-import { headsOf, headTensorAt, siteName, tensorAt, tokensAlong, type Where } from "../viz/siteView";
+import { headsOf, headTensorAt, placeOf, siteName, tensorAt, tokensAlong, type Where } from "../viz/siteView";
 
 /** A site of a trace to write to a file, and what its axes are about. */
 export interface PickedSite {
@@ -23,10 +23,11 @@ const POSITIONS = ["pos", "query_pos", "key_pos"];
  */
 export function pickSite(
   trace: Trace,
-  where: Where,
+  looked: Where,
   part: string,
   { oneHead, lensOrder }: { readonly oneHead: boolean; readonly lensOrder: boolean },
 ): PickedSite | null {
+  const where = placeOf(looked, part);
   const whole = oneHead ? headTensorAt(trace, where, part) : tensorAt(trace, where, part);
   if (whole === null) return null;
   const heads = whole.axes[0] === "head" || whole.axes[0] === "kv_head" ? (whole.shape[0] ?? 1) : null;

@@ -1,6 +1,6 @@
 import { axesOf } from "../engine/sites";
 import type { ModelSpec } from "../engine/spec";
-import type { Tensor } from "../engine/tensor";
+import type { Axis, Tensor } from "../engine/tensor";
 import { matcher, type SitePattern, type Sites, type Token, type Trace } from "../engine/trace";
 import { bytesSource } from "./byteSource";
 import { failure } from "./errors";
@@ -66,19 +66,20 @@ function readOurs(tensors: TensorFile, file: string): Trace {
   const { spec, model } = tensors.metadata;
   if (spec === undefined)
     throw failure("badTrace", { file, reason: "it does not say the model’s architecture" });
+  const read = specFromJson(spec, file);
   return {
     modelId: model ?? file,
-    spec: specFromJson(spec, file),
+    spec: read,
     tokens: readTokens(tensors, ""),
     decoderTokens: "decoder_ids" in tensors.metadata ? readTokens(tensors, "decoder_") : null,
-    sites: readSites(tensors),
+    sites: readSites(tensors, read),
   };
 }
 
-function readSites(file: TensorFile): Sites {
+function readSites(file: TensorFile, spec: ModelSpec): Sites {
   const sites: Record<string, Tensor> = {};
   for (const { name, shape } of file.tensors.values()) {
-    const axes = axesOf(name);
+    const axes = name === "logits" ? logitAxes(spec) : axesOf(name);
     if (axes === null) continue;
     if (axes.length !== shape.length) {
       throw failure("badTrace", { file: file.file, reason: `${name} has the shape [${shape.join(", ")}]` });
@@ -86,6 +87,13 @@ function readSites(file: TensorFile): Sites {
     sites[name] = { data: file.read(name).slice(), shape, axes };
   }
   return sites;
+}
+
+/** What the logits of a model are over: a classifier's labels, of the text or of each token, or the vocabulary. */
+function logitAxes({ heads }: ModelSpec): readonly Axis[] | null {
+  const head = heads.find((each) => each.kind !== "sequence" || each.site === "logits");
+  if (head === undefined || head.kind === "lm") return axesOf("logits");
+  return [head.kind === "sequence" ? "one" : "pos", "label"];
 }
 
 function readTokens({ metadata, file }: TensorFile, prefix: "" | "decoder_"): readonly Token[] {

@@ -32,6 +32,11 @@ export function siteName(where: Where, part: string): SiteName {
   return `${where.stack}.${where.layer}.${local}` as SiteName;
 }
 
+/** The place of a site that names its attention itself: "cross_attn.hook_k" is of the cross-attention, whichever is looked at. */
+export function placeOf(where: Where, part: string): Where {
+  return part.startsWith("cross_attn.") ? { ...where, attention: "cross_attn" } : where;
+}
+
 /** The tensor of a site, or null where the trace does not hold it. */
 export function tensorAt(trace: Trace, where: Where, part: string): Tensor | null {
   return trace.sites[siteName(where, part)] ?? null;

@@ -9,12 +9,7 @@ import { number } from "../../src/viz/format";
 import { fillOf, rampOf } from "../../src/viz/ramp";
 import { FAINTEST } from "../../src/viz/sightlines";
 import { tokenText } from "../../src/viz/tokenText";
-import { hardTrace, TRACE, WHERE } from "./support";
-
-const WORDS = {
-  caption: "Layer 0, head 1 & <script>",
-  axes: { query: "query", key: "key", position: "token", dimension: "dimension" },
-};
+import { hardTrace, TRACE, WHERE, WORDS } from "./support";
 
 function drawing(trace = TRACE, part = "attn.hook_pattern"): Drawing {
   const made = drawingOf(trace, WHERE, part, WORDS);
@@ -75,16 +70,25 @@ describe("a LaTeX table", () => {
     expect(rows.map((row) => row.split(" & ").length)).toEqual(
       TRACE.tokens.map(() => TRACE.tokens.length + 1),
     );
-    expect(table).toContain("\\caption{Layer 0, head 1 \\& <script>}");
+    expect(table).toContain("\\caption{Layer 0, head 1 \\& \\textless{}script\\textgreater{}}");
   });
 
   test("writes infinities and powers of ten as LaTeX does, and no character that it would read", () => {
     const table = writeLatex(drawing(hardTrace(), "attn.hook_attn_scores"));
     expect(table).toContain("$-\\infty$");
     expect(table).not.toMatch(/[−×⁰-⁹]/);
+    expect(latexText("<|endoftext|>")).toBe("\\textless{}\\textbar{}endoftext\\textbar{}\\textgreater{}");
     expect(latexText("50% of $x_1$ {~^\\}&#")).toBe(
       "50\\% of \\$x\\_1\\$ \\{\\textasciitilde{}\\textasciicircum{}\\textbackslash{}\\}\\&\\#",
     );
+  });
+});
+
+describe("the head of a LaTeX table", () => {
+  test("names another engine only where there are letters that not every engine prints", () => {
+    const chinese = { ...TRACE, tokens: TRACE.tokens.map((token) => ({ ...token, text: "动物" })) };
+    expect(writeLatex(drawing())).not.toContain("XeLaTeX");
+    expect(writeLatex(drawing(chinese))).toContain("% XeLaTeX or LuaLaTeX");
   });
 });
 
