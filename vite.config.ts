@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { chapters } from "./vite/chapters.ts";
+import { classNames } from "./vite/classNames.ts";
 import { contentPolicy } from "./vite/contentPolicy.ts";
 import { embed } from "./vite/embed.ts";
 import { messages } from "./vite/messages.ts";
@@ -22,6 +23,7 @@ export default defineConfig({
     embed(root),
     offline(root),
   ],
+  css: { modules: { generateScopedName: classNames() } },
   worker: { format: "es", plugins: () => [] },
   build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
 });
