@@ -2,8 +2,8 @@ import { useSyncExternalStore } from "react";
 import type { Theme } from "../viz/ramp";
 
 /**
- * The theme that the page shows just now: its `data-theme` where that says one, else the system's. Canvases and cells
- * are painted in it.
+ * The theme that the page shows just now: its `data-theme` where that says one and the system forces no colours of its
+ * own, else the system's. Canvases and cells are painted in it.
  */
 export function useColourTheme(): Theme {
   return useSyncExternalStore(subscribe, current, () => "light");
@@ -11,25 +11,28 @@ export function useColourTheme(): Theme {
 
 function current(): Theme {
   const said = document.documentElement.dataset.theme;
-  if (said === "light" || said === "dark") return said;
-  return systemQuery()?.matches ? "dark" : "light";
+  if ((said === "light" || said === "dark") && !query(FORCED)?.matches) return said;
+  return query(DARK)?.matches ? "dark" : "light";
 }
 
 function subscribe(changed: () => void): () => void {
-  const system = systemQuery();
+  const system = [query(DARK), query(FORCED)];
   const observer = new MutationObserver(changed);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
-  system?.addEventListener("change", changed);
+  for (const each of system) each?.addEventListener("change", changed);
   return () => {
     observer.disconnect();
-    system?.removeEventListener("change", changed);
+    for (const each of system) each?.removeEventListener("change", changed);
   };
 }
 
-let query: MediaQueryList | undefined;
+const DARK = "(prefers-color-scheme: dark)";
+const FORCED = "(forced-colors: active)";
+const known = new Map<string, MediaQueryList>();
 
 /** Absent where there is no layout engine. */
-function systemQuery(): MediaQueryList | undefined {
-  query ??= window.matchMedia?.("(prefers-color-scheme: dark)");
-  return query;
+function query(condition: string): MediaQueryList | undefined {
+  const made = known.get(condition) ?? window.matchMedia?.(condition);
+  if (made !== undefined) known.set(condition, made);
+  return made;
 }

@@ -24,12 +24,16 @@ export function BlockDrawing({ facts, stack, layer }: Props) {
     block,
   );
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a drawing that scrolls on narrow screens must be reachable by keyboard
-    <div className={styles.room} tabIndex={0}>
-      {/* biome-ignore lint/a11y/useSemanticElements: a drawing whose boxes are buttons */}
+    // biome-ignore lint/a11y/useSemanticElements: a drawing whose boxes are buttons
+    <div
+      role="group"
+      aria-label={t("block.drawing")}
+      className={styles.room}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a drawing that scrolls on narrow screens must be reachable by keyboard
+      tabIndex={0}
+    >
       <svg
-        role="group"
-        aria-label={t("block.drawing")}
+        role="presentation"
         viewBox={`0 0 ${width} ${height}`}
         // However many parts it has, its words are about as large as those around it.
         style={{ "--wide": `${width}px` }}
