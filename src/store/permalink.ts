@@ -29,10 +29,12 @@ export function linkOf(session: SessionState, settings: SettingsState): Partial<
   const { runs, selection, locked, sampling, decoding, experiments } = session;
   const source = runs[0]?.run.source;
   const edits = packEdits(runs[0]?.run.edits ?? []);
-  const other = runs[1]?.run.source;
-  const editsB = packEdits(runs[1]?.run.edits ?? []);
+  // A second run that is no text (words in another order) is made again by the view that made it.
+  const second = runs[1]?.run;
+  const other = second && isText(second.source) ? { ...second, source: second.source } : null;
+  const editsB = packEdits(other?.edits ?? []);
   const variant = packVariant(runs[0]?.run.variant);
-  const variantB = packVariant(runs[1]?.run.variant);
+  const variantB = packVariant(other?.variant);
   const { theme, language, transpose, view, options, lesson } = settings;
   if (lesson !== null)
     return { lesson: lesson.slug, at: lesson.at, present: lesson.present, theme, language };
@@ -54,8 +56,10 @@ export function linkOf(session: SessionState, settings: SettingsState): Partial<
     ...(variant !== undefined && { variant }),
     ...sampling,
     ...decoding,
-    ...(other &&
-      isText(other) && { textB: other.text, ...(!isLocal(other.model) && { modelB: other.model }) }),
+    ...(other && {
+      textB: other.source.text,
+      ...(!isLocal(other.source.model) && { modelB: other.source.model }),
+    }),
     ...(editsB !== undefined && { editsB }),
     ...(variantB !== undefined && { variantB }),
     ...chosen(options),

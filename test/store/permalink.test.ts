@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { fromFragment, ignoredIn } from "../../src/store/fragment";
 import { FIRST_MODEL } from "../../src/store/models";
-import { followAddress, openingOf, type Place } from "../../src/store/permalink";
+import { optionsIn } from "../../src/store/options";
+import { followAddress, linkOf, openingOf, type Place } from "../../src/store/permalink";
 import { BLANK, firstPicture } from "../../src/store/picture";
 import { createSession } from "../../src/store/session";
 import { createSettings } from "../../src/store/settings";
@@ -112,6 +113,29 @@ describe("the address", () => {
       { kind: "text", model: "small", text: "one two" },
       { kind: "text", model: "masked", text: "one four" },
     ]);
+  });
+
+  test("of words in another order says the order alone: the run that it makes is no text, and its edits belong to it", () => {
+    const order = { order: "1.0", bare: true };
+    const edits = [{ kind: "zero", site: "hook_pos_embed" }] as const;
+    const ids = { kind: "ids", model: "small", ids: [2, 1] } as const;
+    const opening = openingOf({}, FALLBACK);
+    const session = createSession(heldEngine(), {
+      ...opening,
+      runs: [...opening.runs, { source: ids, edits, seed: 1 }],
+    });
+    const settings = createSettings({
+      theme: "auto",
+      language: "en",
+      transpose: false,
+      view: "position",
+      options: optionsIn(order),
+    });
+    const link = linkOf(session.getState(), settings.getState());
+    expect(link).toMatchObject(order);
+    expect(
+      Object.keys(link).filter((field) => /B$/.test(field) && link[field as keyof typeof link] !== "raw"),
+    ).toEqual([]);
   });
 
   test("that changes restores text, selection, settings and sampling", () => {
