@@ -66,6 +66,8 @@ export const OPTIONS = {
   attentionB: { name: "b-attention", schema: v.picklist(["attn", "cross_attn"]), rest: null },
   layerB: { name: "b-layer", schema: count, rest: null },
   headB: { name: "b-head", schema: count, rest: null },
+  /** Lab: the experiment whose many passes have been run, so that a link to them runs them again. */
+  ran: { name: "ran", schema: v.pipe(v.string(), v.regex(/^[a-zA-Z0-9-]{1,32}$/)), rest: "" },
   /** Atlas: what the bars count, for which length, and the member that is open. */
   metric: { name: "metric", schema: v.picklist(["parameters", "flops", "memory"]), rest: "parameters" },
   length: { name: "length", schema: v.picklist(["typed", "full"]), rest: "typed" },

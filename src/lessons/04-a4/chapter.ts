@@ -30,13 +30,13 @@ export const chapter: Chapter = {
   minutes: 4,
   steps: [
     { id: "list", figure: { ...row, view: "output" } },
-    { id: "greedy", figure: { ...row, view: "decode", strategy: "greedy" } },
+    { id: "greedy", figure: { ...row, view: "decode", strategy: "greedy", written: true } },
     {
       id: "predict",
       figure: { ...row, view: "steps", step: "embed" },
       revealed: { view: "output", temperature: 0.5 },
     },
-    { id: "cut", figure: { ...row, view: "decode", strategy: "sample" } },
+    { id: "cut", figure: { ...row, view: "decode", strategy: "sample", written: true } },
     { id: "beam", figure: { ...row, view: "decode", strategy: "beam", written: true } },
     { id: "try", figure: { ...row, view: "output" } },
     { id: "check", figure: { ...row, view: "output" } },

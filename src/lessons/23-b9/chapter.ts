@@ -25,11 +25,14 @@ export const chapter: Chapter = {
     {
       id: "predict",
       figure: { ...english, view: "lines", lineLayers: "head", lineHide: "special" },
-      revealed: { view: "lab", experiment: "impact" },
+      revealed: { view: "lab", experiment: "impact", ran: "impact" },
     },
-    { id: "words", figure: { ...chinese, view: "lab", experiment: "impact", switches: "unit:pieces" } },
-    { id: "tree", figure: { ...english, view: "lab", experiment: "impact" } },
-    { id: "try", figure: { ...english, view: "lab", experiment: "impact" } },
+    {
+      id: "words",
+      figure: { ...chinese, view: "lab", experiment: "impact", ran: "impact", switches: "unit:pieces" },
+    },
+    { id: "tree", figure: { ...english, view: "lab", experiment: "impact", ran: "impact" } },
+    { id: "try", figure: { ...english, view: "lab", experiment: "impact", ran: "impact" } },
     { id: "check", figure: { ...english, view: "lines", lineLayers: "head", lineHide: "special" } },
   ],
   predict: { kind: "number", answer: passes, tolerance: 0.001 },
