@@ -27,7 +27,7 @@ const TABLE: Readonly<
   },
   lessons: {
     folders: ["engine", "analysis", "viz", "export", "views", "store", "components", "i18n"],
-    packages: [/^react$/],
+    packages: [/^react(-dom)?$/],
   },
   app: {
     folders: "engine model analysis worker viz i18n export store components views lessons".split(" "),

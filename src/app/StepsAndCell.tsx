@@ -5,16 +5,18 @@ import styles from "./StepsAndCell.module.css";
 
 const Cell = later(() => import("../views/cell/Cell").then((module) => module.Cell));
 
-/** The stages of one head, and the arithmetic of the cell that is looked at. */
+/** The stages of one head, and the arithmetic of the cell that is looked at: below, or beside where there is room. */
 export function StepsAndCell() {
   return (
-    <>
-      <Steps />
-      <div className={styles.cell}>
-        <Suspense>
-          <Cell />
-        </Suspense>
+    <div className={styles.figure}>
+      <div className={styles.both}>
+        <Steps />
+        <div className={styles.cell}>
+          <Suspense>
+            <Cell />
+          </Suspense>
+        </div>
       </div>
-    </>
+    </div>
   );
 }

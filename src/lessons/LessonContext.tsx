@@ -18,8 +18,8 @@ export interface Lesson {
   readonly open: OpenSession;
   /** The step that is shown, from 0. */
   readonly at: number;
-  /** Whether speaker notes are shown. */
-  readonly notes: boolean;
+  /** Where the speaker notes of the step are shown; null while they are not. */
+  readonly notes: HTMLElement | null;
   readonly answers: Readonly<Partial<Record<QuestionName, Answer>>>;
   answer(question: QuestionName, answer: Answer): void;
   /** The chapter's check was answered rightly. */

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useT } from "../i18n/I18n";
 import { INDEX } from "../store/lessonPlace";
 import { useSettings } from "../store/SettingsContext";
@@ -10,10 +11,12 @@ interface Props {
   chapter: NamedChapter;
   at: number;
   present: boolean;
+  /** What leads through the steps while presenting. */
+  children: ReactNode;
 }
 
 /** Over a chapter: its part, its title, and the ways to present and to print it. */
-export function LessonHead({ title, chapter: { slug, group }, at, present }: Props) {
+export function LessonHead({ title, chapter: { slug, group }, at, present, children }: Props) {
   const t = useT();
   const set = useSettings((settings) => settings.set);
   const begin = () => {
@@ -40,7 +43,10 @@ export function LessonHead({ title, chapter: { slug, group }, at, present }: Pro
       </p>
       <h1>{title}</h1>
       {present ? (
-        <p className={styles.keys}>{t("lessons.keys")}</p>
+        <div className={styles.presenting}>
+          {at === 0 && <p className={styles.keys}>{t("lessons.keys")}</p>}
+          {children}
+        </div>
       ) : (
         <p className={styles.tools}>
           <button type="button" className={styles.button} onClick={begin}>

@@ -9,6 +9,7 @@ import { type Answer, type Lesson, LessonProvider, type QuestionName } from "./L
 import { type Figures, LessonFigure } from "./LessonFigure";
 import { LessonHead } from "./LessonHead";
 import { Pager } from "./Pager";
+import { Pane } from "./Pane";
 import "./present.css";
 import { COMPONENTS } from "./prose/components";
 import { Sources } from "./Sources";
@@ -37,6 +38,7 @@ export function LessonPlayer({ chapter, open, figures }: Props) {
   const stages = useStages(chapter, open, at);
   const stage = stages[at];
   const [notes, setNotes] = useState(false);
+  const [notesPlace, setNotesPlace] = useState<HTMLElement | null>(null);
   const [answers, setAnswers] = useState<Lesson["answers"]>({});
   const title = titleOf(t, slug);
 
@@ -65,29 +67,35 @@ export function LessonPlayer({ chapter, open, figures }: Props) {
       stages,
       open,
       at,
-      notes: present && notes,
+      notes: present && notes ? notesPlace : null,
       answers,
       answer: (question: QuestionName, answer: Answer) =>
         setAnswers((known) => ({ ...known, [question]: answer })),
       pass: () => check(slug),
     }),
-    [chapter, stages, open, at, present, notes, answers, check, slug],
+    [chapter, stages, open, at, present, notes, notesPlace, answers, check, slug],
   );
   const Prose = proseOf(chapter, language);
   if (stage === undefined) return null;
+  const pager = <Pager at={at} steps={steps.length} onGo={go} />;
   return (
     <LessonProvider lesson={lesson}>
       <article className={styles.lesson}>
-        <LessonHead title={title} chapter={chapter} at={at} present={present} />
+        <LessonHead title={title} chapter={chapter} at={at} present={present}>
+          {pager}
+        </LessonHead>
         <div className={styles.beside}>
-          <div className={styles.prose}>
+          <Pane label={t("lessons.prose")} fits={present} anew={at}>
             <Suspense fallback={<p role="status">{t("lessons.waiting")}</p>}>
               <Prose components={COMPONENTS} />
             </Suspense>
-            <Pager at={at} steps={steps.length} onGo={go} />
-          </div>
-          <LessonFigure stage={stage} figures={figures} />
+            {!present && pager}
+          </Pane>
+          <Pane label={t("lessons.figure")} fits={present} anew={at}>
+            <LessonFigure key={at} stage={stage} figures={figures} />
+          </Pane>
         </div>
+        <div ref={setNotesPlace} className={styles.notes} />
         <Sources sources={chapter.sources} />
       </article>
       <ChapterList />

@@ -86,7 +86,7 @@ describe("a whole lesson", () => {
     await page.waitForFunction(() => document.documentElement.dataset.present === "true");
     expect(await page.getByRole("navigation").count()).toBe(0);
     await page.keyboard.press("n");
-    await page.locator("section[data-step]:not([hidden])").getByText("Speaker notes").waitFor();
+    await page.getByText("Speaker notes").waitFor();
     const keys = ["ArrowRight", "PageDown", " "];
     for (let at = 1; at < steps.length; at++) {
       await page.keyboard.press(keys[at % keys.length] ?? "PageDown");
@@ -99,6 +99,31 @@ describe("a whole lesson", () => {
     await page.keyboard.press("Escape");
     await page.waitForFunction(() => document.documentElement.dataset.present === undefined);
     expect(await shown(page)).toBe(steps.at(-2));
+    await close();
+  });
+
+  test("is presented a step a screen: its prose and its notes are seen whole, and its figure begins at the top", async () => {
+    const { page, close } = await openSite(`#v=1&lesson=${SLUG}&lang=en&present=true`, {
+      viewport: { width: 1280, height: 720 },
+    });
+    await untilReady(page);
+    const steps = await stepsOf(page);
+    await page.keyboard.press("n");
+    for (const step of steps) {
+      await untilReady(page);
+      const prose = page.locator(`section[data-step=${step}]`);
+      const figure = page.locator("section[data-view]");
+      const bottomOf = async (part: typeof prose) => {
+        const box = await part.boundingBox();
+        return (box?.y ?? 0) + (box?.height ?? 0);
+      };
+      await expect.poll(() => bottomOf(prose), { message: step }).toBeLessThanOrEqual(720);
+      const notes = page.getByRole("complementary");
+      if ((await notes.count()) > 0) expect(await bottomOf(notes), step).toBeLessThanOrEqual(720);
+      expect((await figure.boundingBox())?.y, step).toBeLessThan(150);
+      expect(await page.evaluate(() => document.documentElement.scrollHeight), step).toBe(720);
+      await page.keyboard.press("PageDown");
+    }
     await close();
   });
 

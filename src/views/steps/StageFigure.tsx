@@ -25,7 +25,7 @@ export function StageFigure({ stage, trace, selection, looked, show }: Props) {
       return <MatrixStage site={site} {...place} />;
     case "side":
       return (
-        <div className={styles.side}>
+        <div className={styles.side} data-many={stage.sites.length > 2 || undefined}>
           {stage.sites.map((each) => (
             <SitePanel key={each} site={each} isOpen={each === openSite(stage, looked)} {...place} />
           ))}
