@@ -5,19 +5,21 @@ import { afterEach, describe, expect, test } from "vitest";
 import { loadWhole } from "../../src/i18n/catalogue";
 import { I18nProvider } from "../../src/i18n/I18n";
 import { LANGUAGES, type Language } from "../../src/i18n/language";
-import type { Question } from "../../src/lessons/chapter";
+import type { Figure, Question } from "../../src/lessons/chapter";
 import { CHAPTERS, type NamedChapter } from "../../src/lessons/chapters";
 import { factsOf } from "../../src/lessons/facts";
 import type { Figures } from "../../src/lessons/LessonFigure";
 import { LessonPlayer } from "../../src/lessons/LessonPlayer";
+import { fromFragment, ignoredIn } from "../../src/store/fragment";
 import { createProgress } from "../../src/store/lessonProgress";
 import { FIRST_MODEL, MODELS } from "../../src/store/models";
+import { optionsIn } from "../../src/store/options";
 import { ProgressProvider } from "../../src/store/ProgressContext";
 import { openingOf } from "../../src/store/permalink";
 import { SettingsProvider } from "../../src/store/SettingsContext";
-import { createSession, type SessionStore } from "../../src/store/session";
+import { createSession, type SessionState, type SessionStore } from "../../src/store/session";
 import { createSettings } from "../../src/store/settings";
-import { VIEWS } from "../../src/store/views";
+import { FIRST_VIEW, VIEWS } from "../../src/store/views";
 import "../support/mathml";
 import { fixtureEngine } from "../views/openFixture";
 
@@ -65,6 +67,17 @@ async function openChapter(chapter: NamedChapter, language: Language, at = 0) {
   return { container, sessions, settings, progress };
 }
 
+/** What of a session a figure stands for: its runs as asked for, where it looks, and how it samples, writes and tries things out. */
+function standing({ runs, selection, locked, sampling, decoding, experiments }: SessionState) {
+  const asked = runs.map(({ run: { source, edits, variant, seed } }) => ({
+    source,
+    edits,
+    variant: variant ?? [],
+    seed,
+  }));
+  return { asked, selection, locked, sampling, decoding, experiments };
+}
+
 function stepWith(container: HTMLElement, question: string): number {
   const steps = [...container.querySelectorAll("section[data-step]")];
   return steps.findIndex((step) => step.querySelector(`[data-question=${question}]`) !== null);
@@ -82,6 +95,21 @@ describe.each(CHAPTERS.map((chapter) => [chapter.slug, chapter] as const))("chap
       expect(container.querySelectorAll("section[data-step]:not([hidden])").length).toBe(1);
     },
   );
+
+  test("opens every figure in the full page as it stands", async () => {
+    const { container, sessions, settings } = await openChapter(chapter, "zh");
+    for (const at of chapter.steps.keys()) {
+      act(() => settings.getState().set({ lesson: { slug: chapter.slug, at, present: false } }));
+      const href = container.querySelector("section[data-view] a")?.getAttribute("href") ?? "";
+      const link = fromFragment(href.split("#")[1] ?? "");
+      const page = createSession(engine, openingOf(link, FALLBACK)).getState();
+      expect(standing(page), `step ${at + 1}`).toEqual(standing(sessions[at]?.getState() ?? page));
+      const figure: Figure = chapter.steps[at]?.figure ?? {};
+      expect(link.view ?? FIRST_VIEW, `step ${at + 1}`).toBe(figure.view ?? FIRST_VIEW);
+      expect(optionsIn(link), `step ${at + 1}`).toEqual(optionsIn(figure));
+      expect(ignoredIn(href.split("#")[1] ?? "")).toEqual([]);
+    }
+  });
 
   test("asks for a prediction before it says anything, and has a check that can be failed and passed", async () => {
     localStorage.clear();

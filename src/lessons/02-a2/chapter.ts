@@ -11,7 +11,7 @@ const doubled = (facts: Facts) => 2 * facts.number("attn.step_dot");
 export const chapter: Chapter = {
   group: "questions",
   rows: ["A2"],
-  minutes: 4,
+  minutes: 5,
   steps: [
     { id: "shelf", figure: { ...shelf, view: "steps", step: "embed" } },
     { id: "three", figure: { ...shelf, view: "steps", step: "qkv", site: "attn.hook_q" } },

@@ -31,7 +31,7 @@ function received(facts: Facts): number {
 export const chapter: Chapter = {
   group: "mechanism",
   rows: ["D1", "D2", "D3", "D5", "D6"],
-  minutes: 5,
+  minutes: 4,
   steps: [
     { id: "sandwich", figure: { ...row, view: "lines", lineLayers: "head" } },
     { id: "dense", figure: { ...row, view: "steps", step: "embed" } },

@@ -26,7 +26,7 @@ const blind = (facts: Facts) => Math.log2(measure(facts, "vocabulary"));
 export const chapter: Chapter = {
   group: "mechanism",
   rows: ["D8", "D9", "D10"],
-  minutes: 5,
+  minutes: 4,
   steps: [
     { id: "cover", figure: { ...covered, view: "output", reading: "mask" } },
     { id: "tune", figure: { model: "sentiment", text: "The film was wonderful.", view: "output" } },

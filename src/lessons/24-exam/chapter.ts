@@ -22,7 +22,7 @@ function ownShares(facts: Facts): number[] {
 export const chapter: Chapter = {
   group: "exam",
   rows: ["E3", "E4", "E5", "E6", "E7"],
-  minutes: 6,
+  minutes: 5,
   steps: [
     {
       id: "variance",
