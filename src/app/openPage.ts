@@ -48,6 +48,8 @@ export function openPage(window: Window): Opened {
 
   const fallback = { model: FIRST_MODEL, text: FIRST_EXAMPLE.text };
   const engine = createClient(connectWorker, window.document.baseURI);
+  // The thread starts while the page is drawn, not after it.
+  engine.wake();
   const session = createSession(engine, openingOf(link, fallback, ignoredIn(window.location.hash)));
   followAddress(window, session, settings, fallback);
   const isFirstVisit = [link.text, link.model, link.layer, link.head].every((each) => each === undefined);

@@ -1,7 +1,7 @@
 import { MissingWeightError, NonFiniteWeightError, WeightShapeError } from "./errors";
 import type { Buf, Kernels, Matrix } from "./kernels/kernels";
 import type { ModelSpec } from "./spec";
-import { sizeOf } from "./tensor";
+import { notFiniteIn, sizeOf } from "./tensor";
 import { type WeightNeed, type WeightSource, type WeightTensor, weightNames } from "./weights";
 
 /** A table that is read row by row: embeddings, positions, relative biases. */
@@ -98,8 +98,8 @@ function checkShape(need: WeightNeed, source: WeightSource): void {
 function readChecked(need: WeightNeed, source: WeightSource): WeightTensor {
   checkShape(need, source);
   const tensor = source.read(need.name);
-  const index = tensor.values.findIndex((value) => !Number.isFinite(value));
-  if (index >= 0) {
+  const index = notFiniteIn(tensor.values);
+  if (index !== null) {
     throw new NonFiniteWeightError({ name: need.name, index, value: String(tensor.values[index]) });
   }
   return tensor;

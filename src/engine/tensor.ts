@@ -58,3 +58,11 @@ export function first(tensor: Tensor, index: number): Tensor {
     axes: tensor.axes.slice(1),
   };
 }
+
+/** Where the first NaN or infinity is; null where every number is finite. */
+export function notFiniteIn(values: Float32Array): number | null {
+  // One sum instead of a call for each: 0 · x is 0 for what is finite, else NaN.
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += (values[i] ?? 0) * 0;
+  return sum === 0 ? null : values.findIndex((value) => !Number.isFinite(value));
+}

@@ -1,5 +1,5 @@
 import type { ModelSpec } from "../engine/spec";
-import { sizeOf } from "../engine/tensor";
+import { notFiniteIn, sizeOf } from "../engine/tensor";
 import { type WeightNeed, type WeightSource, weightNames } from "../engine/weights";
 import { failure } from "./errors";
 import type { ShapeMismatch } from "./problems";
@@ -149,10 +149,8 @@ function picked(values: Float32Array, shape: readonly number[], pick: Pick): Flo
 
 /** Fails with notFinite at the first NaN or ±∞. */
 function checkFinite(values: Float32Array, tensor: string): void {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i] ?? 0) * 0;
-  if (sum === 0) return;
-  const index = values.findIndex((value) => !Number.isFinite(value));
+  const index = notFiniteIn(values);
+  if (index === null) return;
   const count = values.reduce((n, value) => n + (Number.isFinite(value) ? 0 : 1), 0);
   throw failure("notFinite", { tensor, index, count });
 }

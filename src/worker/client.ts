@@ -16,11 +16,17 @@ interface Waiting {
   readonly settle: (outcome: Outcome<never>) => void;
 }
 
+/** An engine whose connection takes a while to open. */
+export interface Client extends Engine {
+  /** Opens the connection ahead of the first request. */
+  wake(): void;
+}
+
 /**
  * An engine on the other side of a connection, opened at the first request and again after a crash. Answers are matched
  * by id: what belongs to no waiting request is dropped.
  */
-export function createClient(connect: Connect, base: string): Engine {
+export function createClient(connect: Connect, base: string): Client {
   const waiting = new Map<number, Waiting>();
   let port: Port | null = null;
   let lastId = 0;
@@ -54,6 +60,11 @@ export function createClient(connect: Connect, base: string): Engine {
     for (const id of [...waiting.keys()]) settle(id, { kind: "failed", failure: failureOf(error) });
   };
 
+  const opened = () => {
+    port ??= connect(onTell, onCrash);
+    return port;
+  };
+
   const ask = <T extends TaskName>(
     type: T,
     request: Tasks[T]["request"],
@@ -70,14 +81,20 @@ export function createClient(connect: Connect, base: string): Engine {
         settle(id, { kind: "aborted" });
       });
       try {
-        port ??= connect(onTell, onCrash);
-        port.post({ type, id, base, request } as Ask);
+        opened().post({ type, id, base, request } as Ask);
       } catch (error) {
         onCrash(error);
       }
     });
 
   return {
+    wake: () => {
+      try {
+        opened();
+      } catch (error) {
+        onCrash(error);
+      }
+    },
     run: (request, listening) => ask("run", request, listening),
     append: (request, listening) => ask("append", request, listening),
     decode: (request, listening) => ask("decode", request, listening),
