@@ -1,4 +1,4 @@
-import { Suspense } from "react";
+import { Suspense, startTransition, useEffect, useState } from "react";
 import { FigureBoundary } from "../components/FigureBoundary";
 import { T } from "../i18n/T";
 import { isOutdated } from "../store/run";
@@ -28,6 +28,7 @@ export function Page() {
   const hasTrace = useSession((session) => session.runs[0]?.trace != null);
   const view = useSettings((settings) => settings.view);
   const isEmpty = useSession((session) => session.runs[0]?.status === "empty");
+  const hasBegun = useFollowing(hasTrace);
   const isLate = useSession(({ runs: [run] }) => run !== undefined && isOutdated(run));
   return (
     <>
@@ -49,9 +50,9 @@ export function Page() {
           </div>
         ) : isEmpty ? null : (
           <div data-late={isLate || undefined} className={`${styles.views} ${styles.results}`}>
-            {VIEWS.map(({ name, View }) => (
+            {VIEWS.map(({ name, View }, at) => (
               <div key={name} id={`view-${name}`} className={styles[name]}>
-                {hasTrace && (
+                {hasTrace && (at === 0 || hasBegun) && (
                   <FigureBoundary>
                     <Suspense>
                       <View />
@@ -65,4 +66,13 @@ export function Page() {
       </main>
     </>
   );
+}
+
+/** True a moment after `first` is: what follows the first picture is drawn in pieces, between which the page and its thread can act. */
+function useFollowing(first: boolean): boolean {
+  const [follows, setFollows] = useState(false);
+  useEffect(() => {
+    startTransition(() => setFollows(first));
+  }, [first]);
+  return follows;
 }

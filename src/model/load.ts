@@ -61,13 +61,16 @@ export async function loadFolder(
   listener: Listener,
   files?: FolderFiles,
 ): Promise<LoadedModel> {
-  const configText = await folder.text("config.json", listener);
-  if (configText === null) throw failure("missingFile", { file: "config.json", folder: folder.name });
-  const { spec, map, ignored } = readConfig(parseJsonObject(configText, "config.json"));
-  const [tokenizerText, tensorFiles] = await Promise.all([
+  const others = Promise.all([
     files?.tokenizer === false ? null : folder.text(tokenizerFile(files), listener),
     openWeightFiles(folder, listener, files?.weights),
   ]);
+  // What is wrong with the config is said first, whatever else is.
+  others.catch(() => undefined);
+  const configText = await folder.text("config.json", listener);
+  if (configText === null) throw failure("missingFile", { file: "config.json", folder: folder.name });
+  const { spec, map, ignored } = readConfig(parseJsonObject(configText, "config.json"));
+  const [tokenizerText, tensorFiles] = await others;
   const tokenizer =
     tokenizerText === null ? null : readTokenizer(parseJsonObject(tokenizerText, "tokenizer.json"));
   if (listener.signal?.aborted) throw failure("aborted", {});

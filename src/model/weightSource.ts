@@ -99,6 +99,13 @@ function sourceOf(found: ReadonlyMap<string, Found>): WeightSource {
     owners.set(part, name);
     unread.set(at.stored, (unread.get(at.stored) ?? new Set()).add(part));
   }
+  // Several weights in a row may be picked from one tensor, as q, k and v are from GPT-2's c_attn.
+  let last: { file: TensorFile; stored: string; whole: Float32Array } | null = null;
+  const wholeOf = ({ file, stored }: Found): Float32Array => {
+    const whole = last?.file === file && last.stored === stored ? last.whole : file.read(stored);
+    last = { file, stored, whole };
+    return whole;
+  };
   return {
     has: (name) => found.has(name),
     shape: (name) => found.get(name)?.need.shape ?? null,
@@ -111,12 +118,15 @@ function sourceOf(found: ReadonlyMap<string, Found>): WeightSource {
       const at = found.get(name);
       if (at === undefined) throw failure("missingTensors", { names: [name] });
       const { need, ref, file, stored } = at;
-      const whole = file.read(stored);
+      const whole = wholeOf(at);
       const values = ref.pick === undefined ? whole : picked(whole, storedShape(need, ref), ref.pick);
       checkFinite(values, stored);
       const parts = unread.get(stored);
       parts?.delete(partOf(at));
-      if (parts?.size === 0) file.release(stored);
+      if (parts?.size === 0) {
+        last = null;
+        file.release(stored);
+      }
       const shape = ref.layout === "out_in" ? [...need.shape].reverse() : need.shape;
       return { values, shape, layout: ref.layout };
     },

@@ -113,6 +113,25 @@ describe("the weights of a model", () => {
     },
   );
 
+  it("that are picked from one tensor read it once", () => {
+    const reads: number[] = [];
+    const { source } = open(undefined, (bytes) => {
+      const file = bytesSource("m", bytes);
+      return {
+        ...file,
+        read: (start, end) => {
+          reads.push(end - start);
+          return file.read(start, end);
+        },
+      };
+    });
+    const before = reads.length;
+    for (const letter of ["Q", "K", "V"]) source.read(`blocks.0.attn.W_${letter}`);
+    expect(reads.slice(before)).toEqual([4 * 12 * 4]);
+    source.read("blocks.0.attn.b_Q");
+    expect(reads.slice(before)).toEqual([4 * 12 * 4, 12 * 4]);
+  });
+
   it("give their bytes back once every part of a tensor was read", () => {
     const released: (readonly [number, number])[] = [];
     const { source } = open(undefined, (bytes) => ({

@@ -41,6 +41,16 @@ describe("the client", () => {
     expect(await client.vocabulary("small")).toEqual({ kind: "done", value: ["a", "b"] });
   });
 
+  test("opens its connection once, ahead of the first request when it is woken", () => {
+    const { client, asks, opened } = held();
+    expect(opened).toHaveLength(0);
+    client.wake();
+    client.wake();
+    expect(opened).toHaveLength(1);
+    void client.run(HELLO);
+    expect([opened.length, asks.length]).toEqual([1, 1]);
+  });
+
   test("settles an aborted request at once and drops the answer that still comes", async () => {
     const { client, asks, opened } = held();
     const abort = new AbortController();
