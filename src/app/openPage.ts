@@ -13,6 +13,7 @@ import { createSettings, type SettingsStore } from "../store/settings";
 import { recall, remember } from "../store/storage";
 import { FIRST_VIEW } from "../store/views";
 import { FIRST_EXAMPLE, pairOf } from "../views/prompt/examples";
+import { breathe } from "../worker/breathe";
 import { connectWorker } from "../worker/browserWorker";
 import { createClient } from "../worker/client";
 import { storedExample } from "./storedExample";
@@ -81,19 +82,24 @@ function whenExploring(settings: SettingsStore, explore: () => void): void {
 
 /**
  * Starts the engine. Where the page begins with the example, its stored trace comes first, so that nothing that the
- * engine loads stands before the first picture.
+ * engine loads is fetched before it; the engine loads while that is drawn.
  */
 async function begin(session: SessionStore, pair: Pair | undefined, base: string): Promise<void> {
+  const start = () => {
+    session.getState().runs.forEach((_, at) => {
+      session.getState().start(at);
+    });
+  };
   const source = () => session.getState().runs[0]?.run.source;
   const opened = source();
-  if (opened?.model === FIRST_MODEL && textOf(opened) === FIRST_EXAMPLE.text) {
-    const trace = await storedExample(FIRST_MODEL, base);
-    // Whoever typed in the meantime has started the engine.
-    if (source() !== opened) return;
-    if (trace !== null) session.getState().show(trace, pair);
-    else if (pair !== undefined) return session.getState().setText(FIRST_EXAMPLE.text, pair);
-  }
-  session.getState().runs.forEach((_, at) => {
-    session.getState().start(at);
-  });
+  if (opened?.model !== FIRST_MODEL || textOf(opened) !== FIRST_EXAMPLE.text) return start();
+  const trace = await storedExample(FIRST_MODEL, base);
+  // Whoever typed in the meantime has started the engine.
+  if (source() !== opened) return;
+  if (trace === null && pair !== undefined) return session.getState().setText(FIRST_EXAMPLE.text, pair);
+  start();
+  if (trace === null) return;
+  // Requests reach a new thread in a task of their own: it comes before the drawing.
+  await breathe();
+  if (source() === opened) session.getState().show(trace, pair);
 }
