@@ -3,14 +3,21 @@ import type { Tensor } from "../engine/tensor";
 
 /** log₂ of the softmax of some logits. [d_vocab] */
 export function log2Softmax(logits: Float32Array): Float64Array {
-  return logSoftmax(logits).map((nats) => nats / Math.LN2);
+  const bits = logSoftmax(logits);
+  for (let id = 0; id < bits.length; id++) bits[id] = (bits[id] ?? 0) / Math.LN2;
+  return bits;
 }
 
 /** How many bits the distribution of `to` is away from that of `from`, both logits. Equation 60 of docs/maths.md. */
 export function klDivergence(from: Float32Array, to: Float32Array): number {
   const p = log2Softmax(from);
   const q = log2Softmax(to);
-  return p.reduce((sum, bits, at) => (bits === -Infinity ? sum : sum + 2 ** bits * (bits - (q[at] ?? 0))), 0);
+  let sum = 0;
+  for (let id = 0; id < p.length; id++) {
+    const bits = p[id] ?? -Infinity;
+    if (bits !== -Infinity) sum += 2 ** bits * (bits - (q[id] ?? 0));
+  }
+  return sum;
 }
 
 /** One outcome whose probability differs between two distributions. */
@@ -26,14 +33,14 @@ export function topChanges(
   after: Float32Array,
   count: number,
 ): readonly ProbabilityChange[] {
-  const q = log2Softmax(after);
-  return Array.from(log2Softmax(before), (bits, id) => ({
+  const [p, q] = [log2Softmax(before), log2Softmax(after)];
+  const outcome = (id: number) => ({
     id,
-    before: 2 ** bits,
+    before: 2 ** (p[id] ?? -Infinity),
     after: 2 ** (q[id] ?? -Infinity),
-  }))
-    .toSorted((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before))
-    .slice(0, count);
+  });
+  const change = Float64Array.from(p, (bits, id) => Math.abs(2 ** (q[id] ?? -Infinity) - 2 ** bits));
+  return largest(change, count).map(outcome);
 }
 
 /** The outcomes with the greatest probability. */
@@ -41,9 +48,21 @@ export function topOutcomes(
   logits: Float32Array,
   count: number,
 ): readonly { readonly id: number; readonly probability: number }[] {
-  return Array.from(log2Softmax(logits), (bits, id) => ({ id, probability: 2 ** bits }))
-    .toSorted((a, b) => b.probability - a.probability)
-    .slice(0, count);
+  const p = log2Softmax(logits);
+  return largest(p, count).map((id) => ({ id, probability: 2 ** (p[id] ?? -Infinity) }));
+}
+
+/** The places of the `count` largest of some numbers, the largest first; of equals the earlier. */
+function largest(values: Float64Array, count: number): readonly number[] {
+  const best: number[] = [];
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] ?? Number.NaN;
+    if (best.length === count && value <= (values[best[count - 1] ?? 0] ?? 0)) continue;
+    const place = best.findIndex((other) => value > (values[other] ?? 0));
+    best.splice(place < 0 ? best.length : place, 0, at);
+    best.length = Math.min(best.length, count);
+  }
+  return best;
 }
 
 /** The logits of one position, as a view. [pos, d_vocab] → [d_vocab] */

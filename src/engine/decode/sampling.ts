@@ -21,9 +21,14 @@ export interface Distribution {
 
 /** log softmax(logits): logits − max − log Σ e^(logits − max). −∞ stays −∞. [d_vocab] */
 export function logSoftmax(logits: Float32Array): Float64Array {
-  const max = logits.reduce((most, logit) => Math.max(most, logit), Number.NEGATIVE_INFINITY);
-  const sum = logits.reduce((total, logit) => total + Math.exp(logit - max), 0);
-  return Float64Array.from(logits, (logit) => logit - max - Math.log(sum));
+  let max = Number.NEGATIVE_INFINITY;
+  for (let id = 0; id < logits.length; id++) max = Math.max(max, logits[id]);
+  let sum = 0;
+  for (let id = 0; id < logits.length; id++) sum += Math.exp(logits[id] - max);
+  const log = Math.log(sum);
+  const result = new Float64Array(logits.length);
+  for (let id = 0; id < logits.length; id++) result[id] = logits[id] - max - log;
+  return result;
 }
 
 /** Index of the largest logit; of equals, the first. */
