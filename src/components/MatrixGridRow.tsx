@@ -39,14 +39,15 @@ export const MatrixGridRow = memo(function MatrixGridRow(props: Props) {
             aria-selected={column === selectedColumn}
             data-cell={`${row} ${column}`}
             data-masked={!finite || undefined}
-            data-text={cellText(value, ramp)}
             className={styles.cell}
             style={
               finite
                 ? { background: fillOf(ramp, value, limit), color: inkOn(ramp, value, limit) }
                 : undefined
             }
-          />
+          >
+            <span>{cellText(value, ramp)}</span>
+          </GridCell>
         );
       })}
     </GridRow>
