@@ -7,24 +7,62 @@ import { type WeightNeed, weightNames } from "./weights";
 
 type Drawn = Changed["random"];
 
-/** Models of one loaded model's weights under other architectures. Nothing is packed twice. */
+/** Models of one loaded model's weights under other architectures. Nothing is packed twice while it is in use. */
 export interface Variations {
   /** The model under the changed spec: its own weights where they fit, seeded random ones elsewhere. */
   of(spec: ModelSpec): PreparedModel;
+  /** A model of `of` is not run any more: what was packed for it alone may make room for others. */
+  drop(model: PreparedModel): void;
 }
 
-/** Variations of a prepared model. What was packed for one is kept for the next. */
+/** The most entries of tensors that no model uses but that are still held for the next (8 MB). */
+const MOST_SPARE = 2 ** 21;
+
+type Made = readonly Matrix[] | Table | Buf;
+
+/** A tensor that was made for variations. */
+interface Shelved {
+  readonly made: Made;
+  readonly entries: number;
+  users: number;
+}
+
+/** Variations of a prepared model. What was packed for one is kept for the next, the tensors used last the longest. */
 export function createVariations(base: PreparedModel): Variations {
   const own = new Map(weightNames(base.spec).map((need) => [need.name, need]));
-  const matrices = new Map<string, readonly Matrix[]>();
-  const tables = new Map<string, Table>();
-  const vectors = new Map<string, Buf>();
+  // In the order of their last use.
+  const shelf = new Map<string, Shelved>();
+  const uses = new Map<PreparedModel, readonly string[]>();
   const { kernels } = base;
+  // No more than the model itself has.
+  const enough = Math.min(
+    MOST_SPARE,
+    [...own.values()].reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+  );
+
+  const take = <M extends Made>(key: string, need: WeightNeed, make: () => M): M => {
+    const known = shelf.get(key) ?? { made: make(), entries: sizeOf(need.shape), users: 0 };
+    known.users += 1;
+    shelf.delete(key);
+    shelf.set(key, known);
+    return known.made as M;
+  };
+  const tidy = () => {
+    const idle = [...shelf].filter(([, { users }]) => users === 0);
+    let spare = idle.reduce((sum, [, { entries }]) => sum + entries, 0);
+    for (const [key, { made, entries }] of idle) {
+      if (spare <= enough) return;
+      spare -= entries;
+      shelf.delete(key);
+      for (const each of Array.isArray(made) ? made : [made]) if (!("row" in each)) kernels.free(each);
+    }
+  };
 
   return {
     of(spec) {
       if (spec === base.spec) return base;
       const drawn: Drawn = spec.changed?.random ?? { init: "normal", seed: 1, all: false };
+      const used: string[] = [];
       const model = { matrices: new Map(), tables: new Map(), vectors: new Map() } as {
         readonly matrices: Map<string, readonly Matrix[]>;
         readonly tables: Map<string, Table>;
@@ -38,32 +76,39 @@ export function createVariations(base: PreparedModel): Variations {
         const isOwn = before?.shape.join() === shape.join() && !drawn.all;
         const key = `${name} ${shape.join()} ${parts} ${isOwn ? "" : `${drawn.init} ${drawn.seed}`}`;
         const values = () => drawWeights(need, drawn);
+        const kept = <M extends Made>(make: () => M): M => {
+          used.push(key);
+          return take(key, need, make);
+        };
         if (kind === "matrix") {
           const make = () =>
             isOwn ? repacked(kernels, partsOf(base, name), need) : packRows(kernels, values(), need);
           const asIs = isOwn && before.parts === parts;
-          model.matrices.set(name, asIs ? partsOf(base, name) : kept(matrices, key, make));
+          model.matrices.set(name, asIs ? partsOf(base, name) : kept(make));
         } else if (kind === "table") {
           const table = base.tables.get(name);
-          const make = () => tableOf(values(), need);
-          model.tables.set(name, isOwn && table !== undefined ? table : kept(tables, key, make));
+          model.tables.set(name, isOwn && table !== undefined ? table : kept(() => tableOf(values(), need)));
         } else {
           const vector = base.vectors.get(name);
-          const make = () => kernels.keep(values());
-          model.vectors.set(name, isOwn && vector !== undefined ? vector : kept(vectors, key, make));
+          model.vectors.set(
+            name,
+            isOwn && vector !== undefined ? vector : kept(() => kernels.keep(values())),
+          );
         }
       }
-      return { spec, kernels, ...model };
+      const made: PreparedModel = { spec, kernels, ...model };
+      uses.set(made, used);
+      return made;
+    },
+    drop(model) {
+      for (const key of uses.get(model) ?? []) {
+        const shelved = shelf.get(key);
+        if (shelved !== undefined) shelved.users -= 1;
+      }
+      uses.delete(model);
+      tidy();
     },
   };
-}
-
-function kept<T>(cache: Map<string, T>, key: string, make: () => T): T {
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  cache.set(key, made);
-  return made;
 }
 
 /** The same rows in other groups: heads merged or split. */

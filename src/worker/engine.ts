@@ -54,6 +54,8 @@ export interface ModelChoice {
 export interface RunRequest extends ModelChoice {
   readonly input: Input;
   readonly edits: readonly AskedEdit[];
+  /** What the trace holds besides its logits, where not everything is looked at: less memory, and nothing is kept for a next pass. */
+  readonly capture?: readonly SitePattern[];
 }
 
 export interface ModelFacts {

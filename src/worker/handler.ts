@@ -66,23 +66,28 @@ async function stepwise<Part, Done>(
   signal: AbortSignal,
   onPart: (part: Part) => void,
 ): Promise<Done> {
-  for (;;) {
-    signal.throwIfAborted();
-    const next = steps.next();
-    if (next.done) return next.value;
-    onPart(next.value);
-    await breathe();
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const next = steps.next();
+      if (next.done) return next.value;
+      onPart(next.value);
+      await breathe();
+    }
+  } finally {
+    // A search that is stopped lets go of its model; of one that has ended this does nothing.
+    steps.return(undefined as Done);
   }
 }
 
 function perform(model: LiveModel, ask: Exclude<Work, { type: "decode" }>): Result {
   switch (ask.type) {
     case "run": {
-      const { input, edits } = ask.request;
+      const { input, edits, capture } = ask.request;
       const all = model.cut(input);
       const cut = model.complete(firstOf(all, model.facts.spec.context));
       const begun = performance.now();
-      const trace = cut.tokens.length === 0 ? null : model.trace(cut, edits);
+      const trace = cut.tokens.length === 0 ? null : model.trace(cut, edits, capture);
       const ms = performance.now() - begun;
       const length = { typed: all.tokens.length, shown: cut.tokens.length };
       return { trace, input: cut.input, length, ms, facts: model.facts };

@@ -6,7 +6,7 @@ import { capturedBy } from "../engine/pass";
 import { type PreparedModel, prepare, weightColumn, weightRow, weightVector } from "../engine/prepare";
 import { readOut } from "../engine/readOut";
 import type { Tensor } from "../engine/tensor";
-import type { Trace } from "../engine/trace";
+import type { SitePattern, Trace } from "../engine/trace";
 import { applyVariant, type Variant } from "../engine/variants";
 import { createVariations } from "../engine/variedModel";
 import { failure } from "../model/errors";
@@ -39,8 +39,8 @@ export interface LiveModel {
   cut(input: Input): Cut;
   /** The cut as a pass can read it: a model with a decoder writes what that reads where nothing was typed for it. */
   complete(cut: Cut): Cut;
-  /** One pass. */
-  trace(cut: Cut, edits: readonly AskedEdit[]): Trace;
+  /** One pass: of all that fits, or of what `capture` accepts and the logits. */
+  trace(cut: Cut, edits: readonly AskedEdit[], capture?: readonly SitePattern[]): Trace;
   /** Gets ready the memory that the next trace is written to: for the time between two asks. */
   prepare(): void;
   /** A site of a pass that its trace does not hold. Throws what derive throws. */
@@ -83,18 +83,53 @@ export function liveModel(loaded: LoadedModel, kernels: Kernels): LiveModel {
 /** Joins a packed model with its tokenizer. */
 export function liveModelOf(loaded: LoadedModel, model: PreparedModel): LiveModel {
   const variations = createVariations(model);
-  const known = new Map<string, LiveModel>();
+  const known = new Map<string, Varied>();
+  const tidy = () => {
+    for (const [name, { prepared, searches }] of known) {
+      if (known.size <= MOST_VARIANTS) return;
+      if (searches > 0) continue;
+      known.delete(name);
+      variations.drop(prepared);
+    }
+  };
+  const make = (variant: Variant): Varied => {
+    const prepared = variations.of(applyVariant(loaded.spec, variant));
+    const live = liveOf(loaded, prepared, vary);
+    const varied: Varied = {
+      prepared,
+      searches: 0,
+      live: {
+        ...live,
+        *decode(request) {
+          varied.searches += 1;
+          try {
+            return yield* live.decode(request);
+          } finally {
+            varied.searches -= 1;
+          }
+        },
+      },
+    };
+    return varied;
+  };
   const vary = (variant: Variant): LiveModel => {
     if (variant.length === 0) return plain;
     const name = JSON.stringify(variant, (_, value) => (value === -Infinity ? "-Infinity" : value));
-    const live = known.get(name) ?? liveOf(loaded, variations.of(applyVariant(loaded.spec, variant)), vary);
+    const varied = known.get(name) ?? make(variant);
     known.delete(name);
-    known.set(name, live);
-    for (const oldest of known.keys()) if (known.size > MOST_VARIANTS) known.delete(oldest);
-    return live;
+    known.set(name, varied);
+    tidy();
+    return varied.live;
   };
   const plain = liveOf(loaded, model, vary);
   return plain;
+}
+
+/** A variant that is kept: its weights are given back once it is the oldest and no search goes on with it. */
+interface Varied {
+  readonly live: LiveModel;
+  readonly prepared: PreparedModel;
+  searches: number;
 }
 
 /** A prepared model, the loaded one or a variation of it, with the loaded one's tokenizer. */
@@ -116,8 +151,12 @@ function liveOf(
     vary,
     cut,
     complete: (read) => translated(model, tokenizer, read),
-    trace({ input, tokens, decoderTokens }, edits) {
-      return { modelId: id, spec, tokens, decoderTokens, sites: passes.run(input, settle(edits)) };
+    trace({ input, tokens, decoderTokens }, edits, capture) {
+      const sites =
+        capture === undefined
+          ? passes.run(input, settle(edits))
+          : passes.glance(input, settle(edits), capture);
+      return { modelId: id, spec, tokens, decoderTokens, sites };
     },
     prepare: passes.prepare,
     derive: ({ input, edits, site, head }) => passes.derive(input, settle(edits), site, head),

@@ -1,4 +1,4 @@
-import { defaultCapture } from "../engine/capture";
+import { defaultCapture, TRACE_BUDGET, traceBytes } from "../engine/capture";
 import { derive } from "../engine/derive";
 import { type Edit, siteEdits } from "../engine/edits";
 import { run } from "../engine/forward";
@@ -8,12 +8,14 @@ import type { Kept } from "../engine/reuse";
 import { createSlab } from "../engine/slab";
 import { createStock } from "../engine/stock";
 import type { Tensor } from "../engine/tensor";
-import type { RunInput, Sites } from "../engine/trace";
+import type { RunInput, SitePattern, Sites } from "../engine/trace";
 
 /** The passes of one model: each leaves what the next one, and stages that its trace left out, can be had from. */
 export interface Passes {
   /** One pass; a causal model computes only what follows the prefix that it shares with the last unedited one. */
   run(input: RunInput, edits: readonly Edit[]): Sites;
+  /** One pass for what `capture` accepts and the logits, as far as they fit; it leaves nothing behind. */
+  glance(input: RunInput, edits: readonly Edit[], capture: readonly SitePattern[]): Sites;
   /** A site of a pass, of one head where `head` is given. Throws what derive throws. */
   derive(input: RunInput, edits: readonly Edit[], site: string, head: number | null): Tensor;
   /** Gets ready what the next pass writes its sites to. */
@@ -34,8 +36,10 @@ export function createPasses(model: PreparedModel): Passes {
   // What a pass answers moves to the page, memory and all.
   const leaving = createStock();
 
+  const lengthsOf = (input: RunInput) => stackSources(model.spec, input).map(({ ids }) => ids.length);
+
   const pass = (input: RunInput, edits: readonly Edit[]): Sites => {
-    const lengths = stackSources(model.spec, input).map(({ ids }) => ids.length);
+    const lengths = lengthsOf(input);
     const { capture, logits } = defaultCapture(model.spec, lengths);
     spare.reset();
     const result = run(model, input, {
@@ -60,6 +64,14 @@ export function createPasses(model: PreparedModel): Passes {
 
   return {
     run: pass,
+    glance(input, edits, wanted) {
+      const lengths = lengthsOf(input);
+      const fits = traceBytes(model.spec, lengths, wanted) < TRACE_BUDGET;
+      const { capture, logits } = fits
+        ? { capture: wanted, logits: "all" as const }
+        : defaultCapture(model.spec, lengths);
+      return run(model, input, { capture, logits, edits }).sites;
+    },
     prepare: leaving.prepare,
     derive(input, edits, site, head) {
       const name = nameOf(input, edits);

@@ -26,7 +26,7 @@ export interface Kernels {
   // — memory —
   /** Scratch for one run; contents undefined. */
   alloc(length: number): Buf;
-  /** Kept until the backend is dropped (weights, biases, caches). */
+  /** Kept until it is given back by `free` or the backend is dropped (weights, biases, caches). */
   keep(values: Float32Array): Buf;
   /** A sub-range of a buffer (no copy). */
   slice(buf: Buf, start: number, length: number): Buf;
@@ -35,6 +35,8 @@ export interface Kernels {
   release(mark: number): void;
   /** Packs a weight matrix for `linear`. "in_out": values[i·outDim + o] (x W); "out_in": values[o·inDim + i] (x Wᵀ). */
   pack(values: Float32Array, inDim: number, outDim: number, layout: "in_out" | "out_in"): Matrix;
+  /** Gives back what `keep` or `pack` made, for another of that size. It must not be read any more. */
+  free(made: Buf | Matrix): void;
   /** Column `out` of a packed matrix, [inDim]: what an explanation shows. */
   column(matrix: Matrix, out: number): Float32Array;
 

@@ -33,9 +33,13 @@ interface Block {
   readonly end: number;
 }
 
-/** A bump allocator over blocks of a growing memory: `mark` and `release` give back all that came after. */
+/**
+ * A bump allocator over blocks of a growing memory: `mark` and `release` give back all that came after. Of an arena that is
+ * never released, single buffers can be given back instead; they serve the next ones of their size.
+ */
 export class Arena {
   private readonly blocks: Block[] = [];
+  private readonly freed = new Map<number, number[]>();
   private readonly memory: WasmMemory;
   private readonly blockBytes: number;
   private index = -1;
@@ -47,7 +51,9 @@ export class Arena {
   }
 
   alloc(length: number): WasmBuf {
-    const bytes = (length * 4 + 15) & ~15;
+    const bytes = roomFor(length);
+    const again = this.freed.get(bytes)?.pop();
+    if (again !== undefined) return new WasmBuf(this.memory, again, length);
     while (this.index < 0 || this.top + bytes > (this.blocks[this.index]?.end ?? 0)) {
       this.index += 1;
       if (this.index === this.blocks.length)
@@ -59,6 +65,13 @@ export class Arena {
     return buf;
   }
 
+  free(buf: WasmBuf): void {
+    const bytes = roomFor(buf.length);
+    const freed = this.freed.get(bytes);
+    if (freed === undefined) this.freed.set(bytes, [buf.address]);
+    else freed.push(buf.address);
+  }
+
   /** A point to return to: the block and the byte in it, in one number. */
   mark(): number {
     return this.index < 0 ? 0 : (this.index + 1) * 2 ** 33 + this.top;
@@ -68,6 +81,11 @@ export class Arena {
     this.index = Math.floor(mark / 2 ** 33) - 1;
     this.top = mark % 2 ** 33;
   }
+}
+
+/** Bytes of so many floats, up to the next vector. */
+function roomFor(length: number): number {
+  return (length * 4 + 15) & ~15;
 }
 
 /** Appends a block of at least `bytes` to the memory. Throws a RangeError when the browser has no more to give. */

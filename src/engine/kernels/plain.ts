@@ -13,6 +13,7 @@ export function createPlainKernels(): Kernels {
     name: "plain",
     alloc: (length) => buf(new Float32Array(length)),
     keep: (values) => buf(values.slice()),
+    free: () => {},
     slice: ({ data }, start, length) => buf(data.subarray(start, start + length)),
     mark: () => 0,
     release: () => undefined,

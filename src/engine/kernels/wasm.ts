@@ -115,6 +115,11 @@ export function createWasmKernels(name: "relaxed" | "simd", bytes: WasmBytes): K
       run.release(mark);
       return new WasmMatrix(inDim, outDim, panels);
     },
+    free: (made) => {
+      if (made instanceof WasmMatrix) kept.free(made.panels);
+      else if (made instanceof WasmBuf) kept.free(made);
+      else throw new TypeError("what is given back belongs to another backend");
+    },
     column: (matrix, out) => {
       const { panels, inDim } = own(matrix);
       const start = Math.floor(out / PANEL) * inDim * PANEL + (out % PANEL);
