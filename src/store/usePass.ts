@@ -11,7 +11,6 @@ export type PassRequest = Partial<RunRequest>;
 export interface PassState {
   readonly trace: Trace | null;
   readonly error: Failure | null;
-  readonly busy: boolean;
   /** While a model is fetched. */
   readonly progress: Progress | null;
 }
@@ -24,7 +23,7 @@ export function useLive(): Trace | null {
   return run === undefined || run.run.source.kind === "trace" ? null : last.current;
 }
 
-const NOTHING: PassState = { trace: null, error: null, busy: false, progress: null };
+const NOTHING: PassState = { trace: null, error: null, progress: null };
 
 /**
  * One more pass of the text that is typed, while it is `active`: run again when the request (compared by identity) or the
@@ -39,7 +38,6 @@ export function usePass(request: PassRequest | null, active = true): PassState {
     if (request === null) return setState(NOTHING);
     if (!active) return;
     const abort = new AbortController();
-    setState((old) => ({ ...old, busy: true }));
     const ask = async () => {
       const outcome = await store.getState().pass(request, {
         signal: abort.signal,

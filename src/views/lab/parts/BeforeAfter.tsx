@@ -1,3 +1,4 @@
+import { memo, useMemo } from "react";
 import { first } from "../../../engine/tensor";
 import type { Trace } from "../../../engine/trace";
 import { useT } from "../../../i18n/I18n";
@@ -16,13 +17,24 @@ interface Props {
   after: Trace | null;
 }
 
-/** A pass and its change, side by side: the pattern of the chosen head and its difference, the output, the stream. */
-export function BeforeAfter({ before, after }: Props) {
+/**
+ * A pass and its change, side by side: the pattern of the chosen head and its difference, the output, the stream. Drawn again for
+ * another pass, not while a switch waits for its own.
+ */
+export const BeforeAfter = memo(function BeforeAfter({ before, after }: Props) {
   const t = useT();
   const looked = useLooked();
-  const pair = patternsOf(before, after, looked);
+  const { stack, attention, layer, head } = looked;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of what is looked at these alone name the patterns
+  const pair = useMemo(
+    () => patternsOf(before, after, looked),
+    [before, after, stack, attention, layer, head],
+  );
+  const difference = useMemo(
+    () => pair?.after.map((value, at) => value - (pair.before[at] ?? 0)) ?? new Float32Array(),
+    [pair],
+  );
   if (after === null || pair === null) return <p className={styles.waiting}>{t("lab.waiting")}</p>;
-  const difference = pair.after.map((value, at) => value - (pair.before[at] ?? 0));
   return (
     <>
       <HeadChoice trace={before} />
@@ -41,7 +53,7 @@ export function BeforeAfter({ before, after }: Props) {
       </div>
     </>
   );
-}
+});
 
 /** The looked head's pattern before and after; null where the two are not of the same tokens, or a trace lacks it. */
 export function patternsOf(

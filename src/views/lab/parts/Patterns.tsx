@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import { AxisNote } from "../../../components/AxisNote";
 import type { Cell } from "../../../components/matrixFigure";
 import { PatternGrid } from "../../../components/PatternGrid";
@@ -29,42 +30,52 @@ interface Props {
 
 /** Matrices over the same queries and keys, side by side; pointing at one points at all. */
 export function Patterns({ pictures, queries, keys = queries, onCell }: Props) {
-  const t = useT();
-  const store = useSessionStore();
   const transpose = useSettings((settings) => settings.transpose);
-  const selection = useSession((session) => session.selection);
-  const looked = useLooked();
-  const cellOf = ({ query, key }: { query: number; key: number }): Cell => ({
-    row: Math.min(query, queries.length - 1),
-    column: Math.min(key, keys.length - 1),
-  });
-  const pair = ({ row, column }: Cell) => ({ query: row, key: column });
-  const labels = (tokens: Props["queries"]) => tokens.map(({ text }) => tokenText(text));
-  const lock = onCell ?? ((cell: Cell) => store.getState().lock(pair(cell)));
   return (
     <div className={styles.pictures}>
-      {pictures.map(({ name, data, kind }, at) => (
-        <figure key={name}>
-          <figcaption>{name}</figcaption>
-          <PatternGrid
-            label={name}
-            figure={{
-              matrix: { data, rows: queries.length, columns: keys.length },
-              rows: { role: "query", name: t("steps.role.query"), labels: labels(queries) },
-              columns: { role: "key", name: t("steps.role.key"), labels: labels(keys) },
-              kind: kind === "signed" ? "diverging" : "sequential",
-              limit: kind === "pattern" ? 1 : largestOf(data),
-            }}
-            transpose={transpose}
-            selected={cellOf(selection)}
-            looked={cellOf(looked)}
-            onLook={(cell) => store.getState().look(cell && pair(cell))}
-            onLock={lock}
-            onMove={(cell) => store.getState().select(pair(cell))}
-          />
+      {pictures.map((picture, at) => (
+        <figure key={picture.name}>
+          <figcaption>{picture.name}</figcaption>
+          <OnePattern {...picture} queries={queries} keys={keys} transpose={transpose} onCell={onCell} />
           {at === 0 && <AxisNote transpose={transpose} />}
         </figure>
       ))}
     </div>
+  );
+}
+
+type OneProps = Picture & Required<Omit<Props, "pictures">> & { transpose: boolean };
+
+/** One of them. Its cells are drawn again for other numbers alone, not for what is pointed at. */
+function OnePattern({ name, data, kind, queries, keys, transpose, onCell }: OneProps) {
+  const t = useT();
+  const store = useSessionStore();
+  const selection = useSession((session) => session.selection);
+  const looked = useLooked();
+  const [rows, columns] = [queries.length, keys.length];
+  const matrix = useMemo(() => ({ data, rows, columns }), [data, rows, columns]);
+  const cellOf = ({ query, key }: { query: number; key: number }): Cell => ({
+    row: Math.min(query, rows - 1),
+    column: Math.min(key, columns - 1),
+  });
+  const pair = ({ row, column }: Cell) => ({ query: row, key: column });
+  const labels = (tokens: Props["queries"]) => tokens.map(({ text }) => tokenText(text));
+  return (
+    <PatternGrid
+      label={name}
+      figure={{
+        matrix,
+        rows: { role: "query", name: t("steps.role.query"), labels: labels(queries) },
+        columns: { role: "key", name: t("steps.role.key"), labels: labels(keys) },
+        kind: kind === "signed" ? "diverging" : "sequential",
+        limit: kind === "pattern" ? 1 : largestOf(data),
+      }}
+      transpose={transpose}
+      selected={cellOf(selection)}
+      looked={cellOf(looked)}
+      onLook={(cell) => store.getState().look(cell && pair(cell))}
+      onLock={onCell ?? ((cell) => store.getState().lock(pair(cell)))}
+      onMove={(cell) => store.getState().select(pair(cell))}
+    />
   );
 }
