@@ -17,7 +17,8 @@ export function SwitchControl({ each, value, onChange }: Props) {
   switch (each.kind) {
     case "text":
       return null;
-    case "number":
+    case "number": {
+      const name = each.names?.[Number(value)];
       return (
         <div className={styles.slider}>
           <Slider
@@ -27,13 +28,14 @@ export function SwitchControl({ each, value, onChange }: Props) {
             max={each.max}
             step={each.step}
             text={
-              each.text?.(Number(value)) ??
+              (name === undefined ? each.text?.(Number(value)) : t(name)) ??
               (Number.isInteger(each.step) ? String(value) : number(Number(value)))
             }
             onChange={onChange}
           />
         </div>
       );
+    }
     case "choice":
       return (
         <div className={styles.choice}>

@@ -32,6 +32,8 @@ export type Switch =
       readonly rest: number;
       /** The value in words, where the number alone does not say it. */
       readonly text?: (value: number) => string;
+      /** Values that have a name. */
+      readonly names?: Readonly<Record<number, MessageKey>>;
     }
   /** Set in the figure itself: a sentence, a vector, a mask that was drawn. */
   | { readonly kind: "text"; readonly length: number; readonly rest: string };

@@ -7,7 +7,7 @@ import { useT } from "../../i18n/I18n";
 import { useLooked, useSession, useSessionStore } from "../../store/SessionContext";
 import { useSettings } from "../../store/SettingsContext";
 import type { PassState } from "../../store/usePass";
-import { magnitude } from "../../viz/format";
+import { count, magnitude } from "../../viz/format";
 import { tokenText } from "../../viz/tokenText";
 import { headAt } from "./headAt";
 import styles from "./Training.module.css";
@@ -47,7 +47,7 @@ export function PatternThen({ pass: { trace, error, progress }, step, hasText }:
     column: Math.min(key, size - 1),
   });
   const pair = ({ row, column }: Cell) => ({ query: row, key: column });
-  const name = t("training.pattern", { ...place, step });
+  const name = t("training.pattern", { ...place, step: count(step) });
   return (
     <figure className={styles.pattern}>
       <figcaption>{name}</figcaption>

@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { impactMatrix } from "../../../analysis/experiments/impactMatrix";
 import { row } from "../../../analysis/matrix";
 import { betweenBlocks } from "../../../analysis/residual";
@@ -11,6 +12,7 @@ import { T } from "../../../i18n/T";
 import { useSession, useSessionStore } from "../../../store/SessionContext";
 import { number } from "../../../viz/format";
 import { tokenText } from "../../../viz/tokenText";
+import { useIsActive } from "../activeCard";
 import { card, type FigureProps } from "../card";
 import { Arcs } from "../parts/Arcs";
 import { ManyPasses } from "../parts/ManyPasses";
@@ -67,7 +69,10 @@ interface Props {
   values: FigureProps<typeof SWITCHES>["values"];
 }
 
-/** The impacts of this sentence, once they are asked for: a pass for every pair. */
+/** So many passes are made unasked. */
+const FEW = 45;
+
+/** The impacts of this sentence: a pass for every pair, at once for a short one, else when asked. */
 function Measured({ live, values: { unit, threshold } }: Props) {
   const t = useT();
   const input = useSession(({ runs }) => runs[0]?.input ?? null);
@@ -80,6 +85,12 @@ function Measured({ live, values: { unit, threshold } }: Props) {
     return impactMatrix(run, { input, maskId, words, site }, watch);
   }, unit);
   const passes = (units.length * (units.length + 1)) / 2;
+  const { status, start } = experiment;
+  const isActive = useIsActive();
+  const isShort = units.length >= 2 && passes <= FEW;
+  useEffect(() => {
+    if (status === "idle" && isShort && isActive) start();
+  }, [status, isShort, isActive, start]);
   return (
     <>
       <ManyPasses

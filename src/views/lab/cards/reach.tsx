@@ -26,7 +26,7 @@ const SWITCHES = {
     max: 24,
     step: 1,
     rest: 24,
-    text: (n: number) => String(n),
+    names: { 24: "lab.reach.all" },
   },
   way: {
     kind: "choice",
@@ -107,7 +107,7 @@ function Reach({ values: { layers: asked, way, share } }: FigureProps<typeof SWI
           </h4>
           <Curves
             label={t("lab.reach.row")}
-            curves={[{ id: "reach", name: t("lab.reach.layers"), values: Float32Array.from(counts) }]}
+            curves={[{ id: "reach", name: t("lab.reach.inputs"), values: Float32Array.from(counts) }]}
             ends={[t("lab.stream.first"), t("lab.stream.last")]}
             at={layers}
           />
