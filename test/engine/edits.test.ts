@@ -160,6 +160,16 @@ describe("a run with edits", () => {
   });
 });
 
+describe("edits that contradict each other", () => {
+  it("hold in order: the later one of a cell decides", () => {
+    const site = "blocks.0.hook_resid_mid";
+    const set = { kind: "set", site, value: 2 } as const;
+    const zero = { kind: "zero", site } as const;
+    expect(new Set(runWith([zero, set])(site).data)).toEqual(new Set([2]));
+    expect(new Set(runWith([set, zero])(site).data)).toEqual(new Set([0]));
+  });
+});
+
 describe("an edit that cannot be applied", () => {
   const refused = (edit: Edit) => () => runWith([edit]);
   it("names a site that the model has not", () => {

@@ -225,6 +225,15 @@ describe("what cannot be", () => {
     }
   });
 
+  test("a scale of 0 leaves nothing to choose by: each row is shared out evenly over what it sees", () => {
+    const rows = rowsOf(runWith([{ kind: "scale", by: 0 }])(PATTERN));
+    for (const [r, row] of rows.entries()) {
+      const seen = (r % input.ids.length) + 1;
+      for (const share of row.slice(0, seen)) expect(share).toBeCloseTo(1 / seen, 6);
+      expect(total(row.slice(seen))).toBe(0);
+    }
+  });
+
   test("a row that sees nothing is a row of zeros, whatever normalises it", () => {
     const rows = ["1", "00", "001"];
     for (const kind of ["softmax", "softmaxPlusOne", "squaredRelu", "sum", "none"] as const) {

@@ -104,9 +104,10 @@ function OneVector({ values: { norm, affine, vector, epsilon } }: { values: Valu
       <h4>
         <T id="lab.layerNorm.one" components={{ token: <TokenLabel text={token} as="query" /> }} />
       </h4>
+      <p className={parts.rowName}>{t("lab.layerNorm.hint")}</p>
       <div className={parts.beside}>
-        <HistogramBars label={t("lab.layerNorm.in")} values={x} />
-        <HistogramBars label={t("lab.layerNorm.out")} values={y} />
+        <Spread name={t("lab.layerNorm.in")} values={x} />
+        <Spread name={t("lab.layerNorm.out")} values={y} />
         <FactTable
           label={t("lab.layerNorm.out")}
           columns={["x", "y"]}
@@ -126,6 +127,16 @@ function OneVector({ values: { norm, affine, vector, epsilon } }: { values: Valu
           {t("lab.layerNorm.zero")}
         </p>
       )}
+    </div>
+  );
+}
+
+/** How the entries of a vector are spread, under its name. */
+function Spread({ name, values }: { name: string; values: Float32Array }) {
+  return (
+    <div>
+      <h4>{name}</h4>
+      <HistogramBars label={name} values={values} />
     </div>
   );
 }
