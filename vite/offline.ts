@@ -6,7 +6,7 @@ import type { Plugin } from "vite";
 /**
  * Writes the service worker, with every file of the built site in one of two lists, each named by its contents: the page,
  * and the models, which seldom change. Scripts that carry models are for frames that no service worker serves. A plugin
- * of its own, since the worker is 50 lines and vite-plugin-pwa brings Workbox.
+ * of its own, since the worker is 60 lines and vite-plugin-pwa brings Workbox.
  */
 export function offline(root: string): Plugin {
   let out = "";
@@ -52,6 +52,11 @@ function filesOf(folder: string): readonly string[] {
 
 function listOf(out: string, kind: string, files: readonly string[]) {
   const hash = createHash("sha256");
-  for (const file of files) hash.update(file).update(readFileSync(join(out, file)));
-  return { name: `sightline-${kind}-${hash.digest("hex").slice(0, 16)}`, files };
+  let bytes = 0;
+  for (const file of files) {
+    const content = readFileSync(join(out, file));
+    hash.update(file).update(content);
+    bytes += content.length;
+  }
+  return { name: `sightline-${kind}-${hash.digest("hex").slice(0, 16)}`, files, bytes };
 }

@@ -15,6 +15,13 @@ async function keep(list) {
   }
 }
 
+/** How many of all files are kept, and how many bytes all of them are. */
+async function kept() {
+  const counts = [SHELL, MODELS].map(async ({ name }) => (await (await caches.open(name)).keys()).length);
+  const files = (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  return { files, of: SHELL.files.length + MODELS.files.length, bytes: SHELL.bytes + MODELS.bytes };
+}
+
 self.addEventListener("install", (event) => event.waitUntil(keep(SHELL)));
 
 self.addEventListener("activate", (event) => {
@@ -31,6 +38,7 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("message", (event) => {
   if (event.data === "update") self.skipWaiting();
   if (event.data === "models") event.waitUntil(keep(MODELS).catch(() => undefined));
+  if (event.data === "kept") event.waitUntil(kept().then((answer) => event.ports[0]?.postMessage(answer)));
 });
 
 self.addEventListener("fetch", (event) => {

@@ -1,5 +1,6 @@
 import { Dialog } from "../components/Dialog";
 import { useT } from "../i18n/I18n";
+import { KeptNote } from "./KeptNote";
 import styles from "./KeysDialog.module.css";
 
 /** Each group of keys, as they stand on a keyboard, and what they do. */
@@ -16,7 +17,7 @@ const KEYS = [
   { keys: ["?"], does: "help" },
 ] as const;
 
-/** What every key does, and what a finger does instead. */
+/** What every key does, what a finger does instead, and what is there without a network. */
 export function KeysDialog({ onClose }: { onClose(): void }) {
   const t = useT();
   return (
@@ -34,6 +35,7 @@ export function KeysDialog({ onClose }: { onClose(): void }) {
         ))}
       </dl>
       <p className={styles.touch}>{t("app.keys.touch")}</p>
+      <KeptNote />
     </Dialog>
   );
 }

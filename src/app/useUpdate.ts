@@ -25,7 +25,7 @@ export function useUpdate(): (() => void) | null {
         watch(registration.waiting);
         registration.addEventListener("updatefound", () => watch(registration.installing));
         const { active } = await navigator.serviceWorker.ready;
-        timer = setTimeout(() => active?.postMessage("models"), LATER);
+        if (!savesData()) timer = setTimeout(() => active?.postMessage("models"), LATER);
       })
       // Refused by the browser or the host: the page then needs its network, as any other.
       .catch(() => undefined);
@@ -49,4 +49,10 @@ function useSettled(): boolean {
     return () => clearTimeout(timer);
   }, []);
   return isOver || isLate;
+}
+
+/** Whether the reader has asked the browser to fetch no more than is needed: then models are kept when that is asked for. */
+function savesData(): boolean {
+  const { connection } = navigator as { readonly connection?: { readonly saveData?: boolean } };
+  return connection?.saveData === true;
 }
