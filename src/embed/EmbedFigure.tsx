@@ -6,14 +6,18 @@ import { toFragment } from "../store/fragment";
 import { linkOf } from "../store/permalink";
 import { useSession } from "../store/SessionContext";
 import { useSettings } from "../store/SettingsContext";
+import type { View } from "../store/views";
 import { Prompt } from "../views/prompt/Prompt";
 import styles from "./Embed.module.css";
+
+/** Views of which nothing is left without a model. */
+const NEED_A_MODEL: ReadonlySet<View> = new Set(["decode", "lab", "training", "digits"]);
 
 /** The sentence and its controls where they are wanted, the view, and the way to the full page. */
 export function EmbedFigure({ controls }: { controls: boolean }) {
   const t = useT();
   const view = useSettings((settings) => settings.view);
-  const View = FIGURES[view];
+  const Figure = FIGURES[view];
   const run = useSession((session) => session.runs[0]);
   const isGiven = run?.run.source.kind === "trace";
   const failed = run?.error != null;
@@ -26,17 +30,19 @@ export function EmbedFigure({ controls }: { controls: boolean }) {
         </FigureBoundary>
       )}
       <div className={styles.view}>
-        {run?.trace == null ? (
+        {isGiven && NEED_A_MODEL.has(view) ? (
+          <p role="status">{t("share.embed.given.none", { view: t(`app.view.${view}`) })}</p>
+        ) : run?.trace == null ? (
           !failed && <p role="status">{t("share.embed.waiting")}</p>
         ) : (
           <FigureBoundary>
             <Suspense fallback={<p role="status">{t("share.embed.waiting")}</p>}>
-              <View />
+              <Figure />
             </Suspense>
           </FigureBoundary>
         )}
       </div>
-      {!isGiven && <OpenLink />}
+      {isGiven ? <p className={styles.given}>{t("share.embed.given")}</p> : <OpenLink />}
     </main>
   );
 }

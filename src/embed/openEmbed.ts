@@ -14,7 +14,7 @@ import { createClient } from "../worker/client";
 import { connectEmbed } from "./connectEmbed";
 import { fragmentSet, send } from "./messages";
 import { type EmbedOptions, optionsOf } from "./options";
-import { OWN_TRACE, ownFile } from "./scriptFile";
+import { OWN_TRACE, OWN_VOCABULARY, ownFile } from "./scriptFile";
 
 export interface Embed extends EmbedOptions {
   readonly session: SessionStore;
@@ -72,7 +72,9 @@ async function begin(session: SessionStore, base: string): Promise<void> {
   const file = ownFile(OWN_TRACE);
   if (file !== null) {
     const trace = await readAnyTrace(new Uint8Array(await file.arrayBuffer()), file.name);
-    session.getState().setSource({ kind: "trace", model: trace.modelId, trace });
+    const words = await ownFile(OWN_VOCABULARY)?.text();
+    const vocabulary = words === undefined ? undefined : (JSON.parse(words) as string[]);
+    session.getState().setSource({ kind: "trace", model: trace.modelId, trace, vocabulary });
     return;
   }
   const source = session.getState().runs[0]?.run.source;

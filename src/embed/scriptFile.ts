@@ -39,6 +39,9 @@ export function ownFile(path: string): File | null {
 /** The trace that a page brings itself which works alone. */
 export const OWN_TRACE = "trace.safetensors";
 
+/** What the outcomes of its model are called, as JSON. */
+export const OWN_VOCABULARY = "vocabulary.json";
+
 /** Whether the page works alone. */
 export function hasOwnTrace(): boolean {
   return arrived.has(OWN_TRACE);

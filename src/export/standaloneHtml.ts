@@ -6,6 +6,8 @@ export interface Parts {
   readonly code: string;
   /** A trace file. */
   readonly trace: Uint8Array;
+  /** What the model's outcomes are called; null where that is not known. */
+  readonly vocabulary: readonly string[] | null;
   /** The fragment of the page as it stands. */
   readonly fragment: string;
   readonly title: string;
@@ -15,8 +17,12 @@ export interface Parts {
  * One HTML file that shows the trace without any other file: no server, no network. It has no content security policy of
  * its own, since everything in it is inline. Typed text stays text: nothing of it is read as markup.
  */
-export function standaloneHtml({ page, style, code, trace, fragment, title }: Parts): string {
-  const files = JSON.stringify({ "trace.safetensors": base64(trace) });
+export function standaloneHtml({ page, style, code, trace, vocabulary, fragment, title }: Parts): string {
+  const words = vocabulary === null ? null : new TextEncoder().encode(JSON.stringify(vocabulary));
+  const files = JSON.stringify({
+    "trace.safetensors": base64(trace),
+    ...(words !== null && { "vocabulary.json": base64(words) }),
+  });
   return page
     .replace(/\s*<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, "")
     .replace(/<html[^>]*>/, () => `<html lang="en" data-fragment="${escaped(fragment)}">`)

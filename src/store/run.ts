@@ -16,7 +16,13 @@ export type Source =
   | { readonly kind: "seq2seq"; readonly model: string; readonly text: string; readonly target: string }
   | { readonly kind: "ids"; readonly model: string; readonly ids: readonly number[] }
   | { readonly kind: "image"; readonly model: string; readonly picture: Picture }
-  | { readonly kind: "trace"; readonly model: string; readonly trace: Trace };
+  | {
+      readonly kind: "trace";
+      readonly model: string;
+      readonly trace: Trace;
+      /** What the model's outcomes are called, where the trace came with that. */
+      readonly vocabulary?: readonly string[] | undefined;
+    };
 
 /** A source that an engine runs. */
 export type LiveSource = Exclude<Source, { kind: "trace" }>;

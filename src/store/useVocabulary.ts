@@ -6,6 +6,9 @@ export function useVocabulary(of: string | null = null): readonly string[] | nul
   const store = useSessionStore();
   const own = useSession((session) => session.runs[0]?.trace?.modelId ?? null);
   const model = of ?? own;
+  const given = useSession(({ runs: [run] }) =>
+    run?.run.source.kind === "trace" ? (run.run.source.vocabulary ?? null) : null,
+  );
   const isLive = useSession((session) => session.runs[0]?.facts !== null);
   const [known, setKnown] = useState<{ model: string; texts: readonly string[] } | null>(null);
   useEffect(() => {
@@ -21,5 +24,6 @@ export function useVocabulary(of: string | null = null): readonly string[] | nul
       current = false;
     };
   }, [store, model, isLive]);
+  if (given !== null && model === own) return given;
   return known !== null && known.model === model ? known.texts : null;
 }

@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { readNpy } from "../../src/cli/npy";
@@ -147,4 +149,42 @@ describe("the Export dialog", () => {
     expect(requests.filter((url) => !/^(file:|data:|blob:)/.test(url))).toEqual([]);
     await close();
   });
+
+  test("saves a page that, alone on a disk, shows every view or says what that needs", async () => {
+    const { page, close } = await openSite(LINK, { acceptDownloads: true });
+    await untilLive(page);
+    await page.getByRole("button", { name: "Export", exact: true }).click();
+    const { bytes } = await saved(page, "Page that works alone (HTML)");
+    await page.keyboard.press("Escape");
+    const likeliest = await page.locator("#view-output li bdi").first().textContent();
+    expect(likeliest).not.toBe("");
+    const folder = mkdtempSync(join(tmpdir(), "alone-"));
+    const alone = await page.context().newPage();
+    const wrong: string[] = [];
+    alone.on("pageerror", (error) => wrong.push(String(error)));
+    alone.on("request", (request) => {
+      if (!/^(file|data|blob):/.test(request.url())) wrong.push(request.url());
+    });
+    for (const view of VIEWS) {
+      // The place is all that differs between the pages of two views.
+      const html = bytes.toString().replace(/data-fragment="v=1/, `data-fragment="v=1&amp;view=${view}`);
+      expect(html).toContain(`view=${view}`);
+      const path = join(folder, `${view}.html`);
+      writeFileSync(path, html);
+      await alone.goto(`file://${path}`);
+      const main = alone.locator(`main[data-view=${view}]`);
+      if (["decode", "lab", "training", "digits"].includes(view)) {
+        await main.getByText("runs a model, and this page holds a saved trace alone.").waitFor();
+        continue;
+      }
+      await main.locator("h2").first().waitFor();
+      await main.getByText("A saved trace without its model").waitFor();
+      // Outcomes go by their names, though their model is not here.
+      if (view === "output")
+        await expect.poll(() => main.locator("li bdi").first().textContent()).toBe(likeliest);
+    }
+    rmSync(folder, { recursive: true });
+    await close();
+    expect(wrong).toEqual([]);
+  }, 240_000);
 });

@@ -3,6 +3,7 @@ import { standaloneHtml } from "../../export/standaloneHtml";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { writeTrace } from "../../model/traceFile";
+import { useSessionStore } from "../../store/SessionContext";
 import { embedParts } from "./embedParts";
 import styles from "./Sharing.module.css";
 import { useFragment } from "./useFragment";
@@ -19,13 +20,17 @@ interface Props {
 export function ExportWhole({ trace, title, nameOf, save }: Props) {
   const t = useT();
   const fragment = useFragment();
-  const alone = async () =>
-    standaloneHtml({
+  const store = useSessionStore();
+  const alone = async () => {
+    const words = await store.getState().vocabulary(trace.modelId);
+    return standaloneHtml({
       ...(await embedParts(document.baseURI)),
       trace: writeTrace(trace),
+      vocabulary: words.kind === "done" ? words.value : null,
       fragment,
       title,
     });
+  };
   return (
     <section className={styles.group}>
       <h3>
