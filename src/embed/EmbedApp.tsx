@@ -34,7 +34,7 @@ function Spoken({ children }: { children: React.ReactNode }) {
 function Started({ embed }: { embed: Embed }) {
   const [asked, setAsked] = useState(!embed.click);
   const isSeen = useVisible();
-  const started = asked && isSeen;
+  const started = asked && (isSeen || embed.now);
   useHeight();
   useFonts();
   useEffect(() => {

@@ -4,10 +4,13 @@ export interface EmbedOptions {
   readonly controls: boolean;
   /** `start=click` waits for a click, where others start when they are seen. */
   readonly click: boolean;
+  /** `start=now` does not wait to be seen. */
+  readonly now: boolean;
 }
 
 /** The options in a fragment; anything else than the values above is passed over. */
 export function optionsOf(fragment: string): EmbedOptions {
   const params = new URLSearchParams(fragment.replace(/^#/, ""));
-  return { controls: params.get("controls") !== "false", click: params.get("start") === "click" };
+  const start = params.get("start");
+  return { controls: params.get("controls") !== "false", click: start === "click", now: start === "now" };
 }

@@ -257,4 +257,24 @@ describe("the Embed dialog", () => {
     await other.close();
     host.close();
   });
+
+  test("knows on a phone how high the figure is, though its preview lies below the screen", async () => {
+    const { page, close } = await openSite("#v=1&lang=en&text=A+small+dog&view=lines", {
+      viewport: { width: 360, height: 740 },
+    });
+    await untilLive(page);
+    await page.getByRole("button", { name: "Embed", exact: true }).click();
+    const preview = page.frameLocator("dialog iframe");
+    await preview.locator("[data-live=true] bdi").first().waitFor();
+    await preview.locator("main canvas").first().waitFor();
+    const code = page.getByRole("textbox", { name: "Embed code" });
+    await expect
+      .poll(async () => {
+        const height = Number(/height="(\d+)"/.exec(await code.inputValue())?.[1]);
+        const own = await preview.locator("#root").evaluate((root) => root.getBoundingClientRect().height);
+        return own > 500 && height === Math.ceil(own);
+      })
+      .toBe(true);
+    await close();
+  });
 });

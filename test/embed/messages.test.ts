@@ -83,7 +83,8 @@ describe("any fragment whatever", () => {
         for (const at of [selection.layer, selection.head, selection.query, selection.key]) {
           expect(at === undefined || (Number.isInteger(at) && at >= 0)).toBe(true);
         }
-        expect(optionsOf(text)).toEqual({ controls: expect.any(Boolean), click: expect.any(Boolean) });
+        const is = expect.any(Boolean);
+        expect(optionsOf(text)).toEqual({ controls: is, click: is, now: is });
       }),
     );
   });

@@ -15,7 +15,7 @@ import { elementId } from "../../views/lab/showExperiment";
 import { Copyable } from "./Copyable";
 import { EmbedPreview } from "./EmbedPreview";
 import { ExperimentChoice } from "./ExperimentChoice";
-import { type EmbedOptions, embedAddress, FORMS, type Form } from "./embedCode";
+import { type EmbedOptions, embedAddress, FORMS, type Form, previewAddress } from "./embedCode";
 import { nearest } from "./nearest";
 import styles from "./Sharing.module.css";
 import { useFragment } from "./useFragment";
@@ -112,7 +112,7 @@ export function EmbedDialog({ onClose }: { onClose(): void }) {
           <T id="share.embed.hint" />
         </p>
         <EmbedPreview
-          address={address}
+          address={previewAddress(address)}
           title={`${t("share.embed.preview")}: ${title}`}
           height={height}
           onHeight={setOwn}

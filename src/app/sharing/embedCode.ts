@@ -25,6 +25,14 @@ export function embedAddress(site: string, fragment: string, options: EmbedOptio
   return `${new URL("embed.html", site).href}#${params}`;
 }
 
+/** The same figure at work already: its height is known before it is seen, and before anybody clicks. */
+export function previewAddress(address: string): string {
+  const [page = "", fragment = ""] = address.split("#");
+  const params = new URLSearchParams(fragment);
+  params.set("start", "now");
+  return `${page}#${params}`;
+}
+
 /** Where the code goes. */
 export type Form = "html" | "markdown" | "link";
 
