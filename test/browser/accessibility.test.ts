@@ -1,6 +1,9 @@
+import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { isAlone, VIEWS, type View } from "../../src/store/views";
+import { fillOf, rampOf } from "../../src/viz/ramp";
 import { violations } from "./axe";
-import { openSite, untilLive, withChromium } from "./open";
+import { goToAddress, openSite, placeOf, untilLive, withChromium } from "./open";
 
 withChromium();
 
@@ -61,6 +64,96 @@ describe("with the keyboard alone", () => {
     await expect
       .poll(() => new URLSearchParams(new URL(page.url()).hash.slice(1)).get("locked"))
       .toBe("false");
+    await close();
+  });
+});
+
+/** Controls that are chosen beside others of their kind that are not, and look the same: by anything but how bold they are. */
+const alike = (page: Page) =>
+  page.evaluate(() => {
+    const look = (element: Element) => {
+      const { backgroundColor, color, outlineStyle } = getComputedStyle(element);
+      return [backgroundColor, color, outlineStyle].join();
+    };
+    const chosen = document.querySelectorAll(
+      "button[aria-pressed=true], [role=tab][aria-selected=true], [role=option][aria-selected=true], a[aria-current], input[type=radio]:checked + span",
+    );
+    return [...chosen].flatMap((element) => {
+      const kin = element.matches("span")
+        ? element.closest("[role=radiogroup]")
+        : element.closest("ul, nav, div");
+      const others = kin?.querySelectorAll(
+        element.matches("span") ? "input:not(:checked) + span" : element.localName,
+      );
+      const other = [...(others ?? [])].find(
+        (each) =>
+          each !== element &&
+          !each.matches("[aria-pressed=true], [aria-selected=true], [aria-current]") &&
+          each.className === element.className,
+      );
+      return other !== undefined && look(other) === look(element) ? [element.outerHTML.slice(0, 120)] : [];
+    });
+  });
+
+describe("with forced colours", () => {
+  test("what is chosen stands out, numbers keep their colours, and the palette is the system's", async () => {
+    const { page, complaints, close } = await openSite("#v=1&lang=en&theme=light", {
+      forcedColors: "active",
+      colorScheme: "dark",
+    });
+    await untilLive(page);
+    const wrong: string[] = [];
+    for (const view of VIEWS.filter((each) => each === "steps" || isAlone(each))) {
+      await goToAddress(page, `v=1&lang=en&theme=light&view=${view}`, placeOf(view));
+      wrong.push(...(await alike(page)).map((each) => `${view}: ${each}`));
+    }
+    expect(wrong).toEqual([]);
+    await goToAddress(page, "v=1&lang=en&theme=light&step=softmax", placeOf("steps"));
+    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe("rgb(0, 0, 0)");
+    const cells = page.getByRole("grid", { name: "Attention pattern" }).getByRole("gridcell");
+    const painted = await cells.evaluateAll((all) =>
+      all
+        .slice(0, 40)
+        .map((each) => [
+          Number(each.getAttribute("aria-label")?.match(/[\d.]+$/)?.[0]),
+          getComputedStyle(each).backgroundColor.replaceAll(",", ""),
+        ]),
+    );
+    // The ramp of the dark paper, though the link asks for light.
+    const ramp = rampOf("sequential", "dark");
+    const shares = painted.filter(([share]) => Number.isFinite(share));
+    expect(shares.length).toBeGreaterThan(10);
+    for (const [share, fill] of shares) expect(fill).toBe(fillOf(ramp, Number(share), 1));
+    expect(complaints).toEqual([]);
+    await close();
+  }, 300_000);
+});
+
+describe("with reduced motion", () => {
+  test("nothing moves by itself, and no change takes time", async () => {
+    const { page, close } = await openSite("#v=1&lang=en", { reducedMotion: "reduce" });
+    await untilLive(page);
+    const moving: string[] = [];
+    for (const view of ["steps", "lines", "lab"] satisfies View[]) {
+      await goToAddress(page, `v=1&lang=en&view=${view}`, placeOf(view));
+      await page.getByRole("group", { name: "Tokens" }).getByRole("button").first().click();
+      moving.push(
+        ...(await page.evaluate(() =>
+          [...document.querySelectorAll("*")]
+            .filter((each) => {
+              const { transitionDuration, animationDuration } = getComputedStyle(each);
+              return [transitionDuration, animationDuration].some((times) => !/^(0s(, )?)+$/.test(times));
+            })
+            .map((each) => each.outerHTML.slice(0, 100)),
+        )),
+      );
+      expect(
+        await page.evaluate(
+          () => document.getAnimations().filter(({ playState }) => playState === "running").length,
+        ),
+      ).toBe(0);
+    }
+    expect(moving).toEqual([]);
     await close();
   });
 });

@@ -62,8 +62,11 @@ describe("axe finds nothing to complain of", () => {
         await untilLive(page);
         await page.locator(`main[data-view=${view}] h2`).first().waitFor();
         const found = [...(await violations(page)), ...complaints];
-        const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        if (sideways > 0) found.push(`${sideways} px too wide`);
+        for (const narrower of [width, 320]) {
+          await page.setViewportSize({ width: narrower, height: 900 });
+          const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+          if (over > 0) found.push(`${over} px too wide for ${narrower} px`);
+        }
         wrong.push(...found.map((each) => `${view}: ${each}`));
         await close();
       }
