@@ -74,6 +74,7 @@ describe("without a network, after one visit", () => {
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "中文" }).click();
     await page.getByRole("textbox", { name: "句子" }).waitFor();
+    expect(await page.context().cookies()).toEqual([]);
     await page.goto(`${inject("site")}embed.html#v=1&lang=en&view=heads`);
     await untilLive(page);
     expect(complaints).toEqual([]);
