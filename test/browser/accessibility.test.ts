@@ -68,7 +68,7 @@ describe("with the keyboard alone", () => {
   });
 });
 
-/** Controls that are chosen beside others of their kind that are not, and look the same: by anything but how bold they are. */
+/** Controls that are chosen beside others of their kind that are not, and look the same by anything but how bold they are, or cannot be read. */
 const alike = (page: Page) =>
   page.evaluate(() => {
     const look = (element: Element) => {
@@ -91,7 +91,11 @@ const alike = (page: Page) =>
           !each.matches("[aria-pressed=true], [aria-selected=true], [aria-current]") &&
           each.className === element.className,
       );
-      return other !== undefined && look(other) === look(element) ? [element.outerHTML.slice(0, 120)] : [];
+      const { backgroundColor, color, forcedColorAdjust } = getComputedStyle(element);
+      // Where colours are still forced, Chromium paints a plate of the page's own colour behind the text.
+      const isRead = forcedColorAdjust === "none" && backgroundColor !== color;
+      const isAlike = other !== undefined && look(other) === look(element);
+      return isAlike || !isRead ? [element.outerHTML.slice(0, 120)] : [];
     });
   });
 
