@@ -128,7 +128,7 @@ describe("a whole lesson", () => {
   });
 
   test("is on paper as a whole, with its numbers and matrices, and nothing around it", async () => {
-    const { page, close } = await openSite(`#v=1&lesson=${SLUG}&lang=en`);
+    const { page, close } = await openSite(`#v=1&lesson=${SLUG}&lang=en&theme=dark`);
     await untilReady(page);
     const steps = await stepsOf(page);
     await page.waitForFunction(
@@ -148,6 +148,13 @@ describe("a whole lesson", () => {
       ).toBe(0);
     }
     expect(await page.getByRole("navigation").filter({ visible: true }).count()).toBe(0);
+    const ink = await page.evaluate(() => getComputedStyle(document.body).color.match(/\d+/g)?.map(Number));
+    expect(Math.max(...(ink ?? [255])), "dark ink on white paper").toBeLessThan(64);
+    const pictures = await page
+      .locator("section[data-step] figure img")
+      .evaluateAll((all) => all.map((each) => (each as HTMLImageElement).src));
+    const repeated = pictures.filter((src, at) => src === pictures[at - 1]);
+    expect(repeated).toEqual([]);
     await close();
   });
 
