@@ -50,6 +50,21 @@ test("a term gives its meaning on focus and Escape takes it away", async () => {
   expect(screen.queryByRole("tooltip")).toBeNull();
 });
 
+test("a term gives its meaning to a finger, until something else is touched", async () => {
+  render(
+    <>
+      <Term meaning="what a token asks">query</Term>
+      <button type="button">elsewhere</button>
+    </>,
+  );
+  const touch = (name: string) =>
+    userEvent.pointer({ keys: "[TouchA]", target: screen.getByRole("button", { name }) });
+  await touch("query");
+  expect(screen.getByRole("tooltip").textContent).toBe("what a token asks");
+  await touch("elsewhere");
+  expect(screen.queryByRole("tooltip")).toBeNull();
+});
+
 test("a disclosure makes its contents only when it is opened", async () => {
   render(<Disclosure name="more">inside</Disclosure>);
   expect(screen.queryByText("inside")).toBeNull();
