@@ -25,15 +25,22 @@ export function readoutPosition(trace: Trace, query: number): number {
   return trace.spec.heads[0]?.kind === "sequence" ? 0 : Math.min(query, last);
 }
 
-/** The row of logits at a position, or null where the trace holds no logits. */
+/** What a model's logits are of: see Readout; null of a model without a head. */
+export function readoutKind(trace: Trace): Readout["kind"] | null {
+  if (lmHead(trace) !== undefined) return isCausal(trace) ? "next" : "fill";
+  return trace.spec.heads.length === 0 ? null : "label";
+}
+
+/** The row of logits at a position, or null where the trace does not hold it. */
 export function readoutOf(trace: Trace, position: number): Readout | null {
   const tensor = trace.sites.logits;
   const head = lmHead(trace) ?? trace.spec.heads[0];
-  if (tensor === undefined || head === undefined) return null;
-  const kind = head.kind !== "lm" ? "label" : isCausal(trace) ? "next" : "fill";
+  const kind = readoutKind(trace);
+  if (tensor === undefined || head === undefined || kind === null) return null;
   const rows = tensor.shape[0] ?? 0;
-  // A long trace keeps the last row alone: that of the next token, but of no token that is to be filled.
-  if (position >= rows && kind === "fill") return null;
+  const last = (trace.decoderTokens ?? trace.tokens).length - 1;
+  // A trace may hold the last row alone: that of the next token, but of one token at most that is to be filled.
+  if (kind === "fill" && rows <= last && position !== last) return null;
   const row = Math.min(position, rows - 1);
   return {
     kind,

@@ -4,6 +4,7 @@ import { siteShapes } from "./siteShapes";
 import type { ModelSpec } from "./spec";
 import { sizeOf } from "./tensor";
 import type { Capture, SitePattern } from "./trace";
+import { vocabOf } from "./weights";
 
 /** The most that a trace may hold before some stages are left to `derive`. */
 export const TRACE_BUDGET = 64 * 2 ** 20;
@@ -36,13 +37,27 @@ export function traceBytes(
   return bytes;
 }
 
-/** What a run keeps by default: all sites and all logits, or as many of them by priority as the budget allows. */
+/** Tokens of the largest vocabulary whose logits go with every trace. */
+const LARGE_VOCABULARY = 2 ** 14;
+
+/** Whether logits at every position are most of what a run computes and keeps. */
+export function isLargeVocabulary(spec: ModelSpec): boolean {
+  return spec.heads.some(({ kind }) => kind === "lm") && vocabOf(spec) > LARGE_VOCABULARY;
+}
+
+/**
+ * What a run keeps by default: all sites and the logits of `rows`, or as many of them by priority as the budget allows.
+ * Rows of logits are the first to be left out: `derive` has them again from the stack's output.
+ */
 export function defaultCapture(
   spec: ModelSpec,
   lengths: readonly number[],
+  rows: LogitRows = "all",
   budget = TRACE_BUDGET,
 ): { readonly capture: Capture; readonly logits: LogitRows } {
-  if (traceBytes(spec, lengths, "all") < budget) return { capture: "all", logits: "all" };
+  for (const logits of [rows, "last"] as const) {
+    if (traceBytes(spec, lengths, "all", logits) < budget) return { capture: "all", logits };
+  }
   let capture: readonly SitePattern[] = [];
   for (const more of PRIORITIES) {
     const next = [...capture, ...more];

@@ -4,6 +4,7 @@ import { axesOf } from "../engine/sites";
 import type { Tensor } from "../engine/tensor";
 import type { HeldHeads, RunInput, Trace } from "../engine/trace";
 import type { Engine, LayerHeads, Outcome } from "../worker/engine";
+import { lacksRows } from "./logitRows";
 import { choiceOf, type RunState } from "./run";
 
 /** A site, and the head of it that is wanted; null where the site has no heads, or all of them are wanted. */
@@ -15,13 +16,15 @@ export interface SiteRequest {
 /** The most that derived stages of one trace may hold, in bytes, before the oldest that nobody shows are given up. */
 const DERIVED_BUDGET = 32 * 2 ** 20;
 
-/** Stages that a long trace left out, fetched as they are looked at and put into the trace. */
+/** Stages that a trace left out, fetched as they are looked at and put into the trace. */
 export interface DerivedSites {
   /**
    * Fetches what the run's trace lacks, each head of each site once, and keeps it until the function that it returns is
    * called; from then on it may be given up for what is looked at later.
    */
   need(run: RunState | undefined, requests: readonly SiteRequest[]): () => void;
+  /** Whether a view shows the site just now, of whatever run: the next one had better hold it. */
+  wants(site: SiteName): boolean;
   /** What the heads of one layer of the run look like and do; null where there is no pass to ask about. */
   layer(run: RunState | undefined, site: string): Promise<Outcome<LayerHeads> | null>;
 }
@@ -50,6 +53,8 @@ export function createDerivedSites(
   let bare: Trace | null = null;
   /** The last trace that was handed on: another one is a new run's. */
   let given: Trace | null = null;
+  /** How many views show a site, whether or not a trace lacks it. */
+  const shown = new Map<SiteName, number>();
   /** What was asked for, what was put in longest ago first. */
   let stages = new Map<string, Stage>();
 
@@ -103,22 +108,33 @@ export function createDerivedSites(
     return stage;
   };
 
+  /** What the run's trace lacks of the requests, on its way or come. */
+  const fetched = (run: RunState | undefined, requests: readonly SiteRequest[]): readonly Stage[] => {
+    if (run === undefined || run.trace === null || run.input === null || run.stale) return [];
+    begin(run);
+    const trace = bare ?? run.trace;
+    const missing = requests.filter(({ site }) => trace.sites[site] === undefined || isPart(trace, site));
+    // What a run has is worked out only where it lacks something: a short text lacks nothing.
+    const shapes = missing.length === 0 ? null : shapesOf(trace);
+    return missing.flatMap((request) => {
+      const shape = shapes?.get(request.site);
+      return shape === undefined ? [] : [ask(run, trace, request, shape)];
+    });
+  };
+
   return {
     need(run, requests) {
-      if (run === undefined || run.trace === null || run.input === null || run.stale) return () => undefined;
-      begin(run);
-      const trace = bare ?? run.trace;
-      const missing = requests.filter(({ site }) => trace.sites[site] === undefined);
-      // What a run has is worked out only where it lacks something: a short text lacks nothing.
-      const shapes = missing.length === 0 ? null : shapesOf(trace);
-      const used = missing.flatMap((request) => {
-        const shape = shapes?.get(request.site);
-        return shape === undefined ? [] : [ask(run, trace, request, shape)];
-      });
+      const used = fetched(run, requests);
+      const count = (by: number) => {
+        for (const { site } of requests) shown.set(site, (shown.get(site) ?? 0) + by);
+      };
+      count(1);
       return () => {
+        count(-1);
         for (const stage of used) stage.users--;
       };
     },
+    wants: (site) => (shown.get(site) ?? 0) > 0,
     async layer(run, site) {
       if (run === undefined || run.trace === null || run.input === null) return null;
       const { modelId: model, tokens, decoderTokens } = run.trace;
@@ -126,6 +142,11 @@ export function createDerivedSites(
       return engine.layer({ ...choice, input: run.input, edits: run.run.edits, tokens, decoderTokens, site });
     },
   };
+}
+
+/** Whether a trace holds the last row of a site alone, and may have the others. */
+function isPart(trace: Trace, site: SiteName): boolean {
+  return site === "logits" && lacksRows(trace);
 }
 
 /** The shapes of every site that a run of the trace's model on its tokens has. */

@@ -43,7 +43,7 @@ export interface SessionState extends Begun {
   setModel(model: string): void;
   /** Shows a model folder (by its name, where that is known) or a trace file: read where it lies, never sent anywhere. */
   openFiles(files: readonly File[], folder?: string): Promise<void>;
-  /** Asks for stages that a long trace of the first run left out; they are put into it until the function that comes back is called. */
+  /** Asks for stages that a trace of the first run left out; they are put into it until the function that comes back is called. */
   need(sites: readonly SiteRequest[]): () => void;
   /** What the heads of one layer of the first run look like and do, where its trace is too long to hold their patterns. */
   layer(site: string): Promise<Outcome<LayerHeads> | null>;
@@ -145,7 +145,9 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
       const abort = new AbortController();
       under.set(at, abort);
       change(at, { status: isLoaded ? "running" : "loading", progress: null, stale: true, error: null });
-      const outcome = await engine.run(requestOf({ ...run, source }), {
+      const request = requestOf({ ...run, source });
+      const isLastEnough = at === 0 && !derived.wants("logits");
+      const outcome = await engine.run(isLastEnough ? { ...request, logits: "last" } : request, {
         signal: abort.signal,
         onProgress: (progress) => change(at, { status: "loading", progress }),
       });

@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from "react";
 import type { Trace } from "../engine/trace";
 import type { Progress, RunRequest } from "./answers";
+import { LOGIT_ROWS, lacksRows } from "./logitRows";
 import type { Failure } from "./run";
 import { useSession, useSessionStore } from "./SessionContext";
+import { useNeed } from "./useNeed";
 
 /** What a pass beside the page's own run is asked for: what it leaves out is as in that run. */
 export type PassRequest = Partial<RunRequest>;
@@ -15,11 +17,16 @@ export interface PassState {
   readonly progress: Progress | null;
 }
 
-/** The trace of the page's own run, once that is a live one; it stays while a changed text is run. Null for a trace from a file. */
+/**
+ * The trace of the page's own run with all that it says, once that is a live one; it stays while a changed text is run.
+ * Null for a trace from a file.
+ */
 export function useLive(): Trace | null {
   const run = useSession(({ runs }) => runs[0]);
   const last = useRef<Trace | null>(null);
-  if (run?.trace != null && run.input !== null && !run.stale) last.current = run.trace;
+  useNeed(LOGIT_ROWS);
+  const isLive = run?.trace != null && run.input !== null && !run.stale;
+  if (isLive && run.trace !== null && !lacksRows(run.trace)) last.current = run.trace;
   return run === undefined || run.run.source.kind === "trace" ? null : last.current;
 }
 

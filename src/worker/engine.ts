@@ -56,6 +56,8 @@ export interface RunRequest extends ModelChoice {
   readonly edits: readonly AskedEdit[];
   /** What the trace holds besides its logits, where not everything is looked at: less memory, and nothing is kept for a next pass. */
   readonly capture?: readonly SitePattern[];
+  /** "last" where nobody looks at earlier rows of logits: those of a large vocabulary are then left to `derive`. */
+  readonly logits?: "last";
 }
 
 export interface ModelFacts {

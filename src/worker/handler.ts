@@ -83,11 +83,11 @@ async function stepwise<Part, Done>(
 function perform(model: LiveModel, ask: Exclude<Work, { type: "decode" }>): Result {
   switch (ask.type) {
     case "run": {
-      const { input, edits, capture } = ask.request;
+      const { input, edits } = ask.request;
       const all = model.cut(input);
       const cut = model.complete(firstOf(all, model.facts.spec.context));
       const begun = performance.now();
-      const trace = cut.tokens.length === 0 ? null : model.trace(cut, edits, capture);
+      const trace = cut.tokens.length === 0 ? null : model.trace(cut, edits, ask.request);
       const ms = performance.now() - begun;
       const length = { typed: all.tokens.length, shown: cut.tokens.length };
       return { trace, input: cut.input, length, ms, facts: model.facts };

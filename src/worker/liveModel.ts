@@ -24,6 +24,7 @@ import type {
   ModelChoice,
   ModelFacts,
   Progress,
+  RunRequest,
   Sampling,
 } from "./engine";
 import { nextText } from "./nextText";
@@ -39,8 +40,8 @@ export interface LiveModel {
   cut(input: Input): Cut;
   /** The cut as a pass can read it: a model with a decoder writes what that reads where nothing was typed for it. */
   complete(cut: Cut): Cut;
-  /** One pass: of all that fits, or of what `capture` accepts and the logits. */
-  trace(cut: Cut, edits: readonly AskedEdit[], capture?: readonly SitePattern[]): Trace;
+  /** One pass: of all that fits, or of what the request's `capture` accepts and the logits; `logits` as there. */
+  trace(cut: Cut, edits: readonly AskedEdit[], of?: Pick<RunRequest, "capture" | "logits">): Trace;
   /** Gets ready the memory that the next trace is written to: for the time between two asks. */
   prepare(): void;
   /** A site of a pass that its trace does not hold. Throws what derive throws. */
@@ -151,10 +152,10 @@ function liveOf(
     vary,
     cut,
     complete: (read) => translated(model, tokenizer, read),
-    trace({ input, tokens, decoderTokens }, edits, capture) {
+    trace({ input, tokens, decoderTokens }, edits, { capture, logits } = {}) {
       const sites =
         capture === undefined
-          ? passes.run(input, settle(edits))
+          ? passes.run(input, settle(edits), logits)
           : passes.glance(input, settle(edits), capture);
       return { modelId: id, spec, tokens, decoderTokens, sites };
     },

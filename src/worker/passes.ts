@@ -1,4 +1,4 @@
-import { defaultCapture, TRACE_BUDGET, traceBytes } from "../engine/capture";
+import { defaultCapture, isLargeVocabulary, TRACE_BUDGET, traceBytes } from "../engine/capture";
 import { derive } from "../engine/derive";
 import { type Edit, siteEdits } from "../engine/edits";
 import { run } from "../engine/forward";
@@ -12,8 +12,11 @@ import type { RunInput, SitePattern, Sites } from "../engine/trace";
 
 /** The passes of one model: each leaves what the next one, and stages that its trace left out, can be had from. */
 export interface Passes {
-  /** One pass; a causal model computes only what follows the prefix that it shares with the last unedited one. */
-  run(input: RunInput, edits: readonly Edit[]): Sites;
+  /**
+   * One pass; a causal model computes only what follows the prefix that it shares with the last unedited one. Where
+   * `rows` is "last", a large vocabulary's logits are those of the last position alone.
+   */
+  run(input: RunInput, edits: readonly Edit[], rows?: "last"): Sites;
   /** One pass for what `capture` accepts and the logits, as far as they fit; it leaves nothing behind. */
   glance(input: RunInput, edits: readonly Edit[], capture: readonly SitePattern[]): Sites;
   /** A site of a pass, of one head where `head` is given. Throws what derive throws. */
@@ -38,9 +41,9 @@ export function createPasses(model: PreparedModel): Passes {
 
   const lengthsOf = (input: RunInput) => stackSources(model.spec, input).map(({ ids }) => ids.length);
 
-  const pass = (input: RunInput, edits: readonly Edit[]): Sites => {
-    const lengths = lengthsOf(input);
-    const { capture, logits } = defaultCapture(model.spec, lengths);
+  const pass = (input: RunInput, edits: readonly Edit[], rows?: "last"): Sites => {
+    const asked = isLargeVocabulary(model.spec) ? rows : "all";
+    const { capture, logits } = defaultCapture(model.spec, lengthsOf(input), asked);
     spare.reset();
     const result = run(model, input, {
       capture,
@@ -76,7 +79,7 @@ export function createPasses(model: PreparedModel): Passes {
     derive(input, edits, site, head) {
       const name = nameOf(input, edits);
       if (last?.name !== name) {
-        const sites = pass(input, edits);
+        const sites = pass(input, edits, "last");
         // An edited pass leaves nothing for the next one, so its own sites are held instead.
         if (last?.name !== name) last = { name, sites };
       }

@@ -50,6 +50,17 @@ describe("derive", () => {
     });
   }
 
+  it("gives the outputs at every position where a run kept those of the last alone", () => {
+    for (const { spec, input } of Object.values(families)) {
+      const model = randomModel(spec);
+      const whole = run(model, input, { capture: "all" }).sites;
+      const { sites } = run(model, input, { capture: "all", logits: "last" });
+      for (const [site, tensor] of entries(whole)) {
+        expect(derive(model, { sites, input }, site, null), site).toEqual(tensor);
+      }
+    }
+  });
+
   it("applies the edits of the run once", () => {
     const { spec, input } = families["decoder-only"];
     const model = randomModel(spec);
@@ -114,6 +125,15 @@ describe("defaultCapture", () => {
 
   it("keeps everything of a short text", () => {
     expect(defaultCapture(gpt2Small, [32])).toEqual({ capture: "all", logits: "all" });
+  });
+
+  it("leaves rows of logits out first, where nobody asks for them and where the budget does not hold them", () => {
+    expect(defaultCapture(gpt2Small, [32], "last")).toEqual({ capture: "all", logits: "last" });
+    const rest = traceBytes(gpt2Small, [32], "all", "last");
+    const rows = 4 * 31 * 50_257;
+    expect(traceBytes(gpt2Small, [32], "all") - rest).toBe(rows);
+    expect(defaultCapture(gpt2Small, [32], "all", rest + rows)).toEqual({ capture: "all", logits: "last" });
+    expect(defaultCapture(gpt2Small, [32], "all", rest + rows + 1).logits).toBe("all");
   });
 
   it("keeps 512 tokens of 12 × 12 heads under 64 MB, with what is needed to derive the rest", () => {

@@ -30,6 +30,23 @@ describe("a session", () => {
     expect(run()?.trace?.tokens.map((token) => token.text)).toEqual(["one", "two", "three"]);
   });
 
+  test("says that the last row of logits is enough, unless a view reads them all", async () => {
+    const { engine, session } = begun();
+    const rows = () => engine.asked.at(-1)?.request.logits;
+    expect(rows()).toBe("last");
+    const releases = [0, 1].map(() => session.getState().need([{ site: "logits", head: null }]));
+    session.getState().setText("one");
+    expect(rows()).toBe(undefined);
+    releases[0]?.();
+    session.getState().setText("two");
+    expect(rows()).toBe(undefined);
+    releases[1]?.();
+    session.getState().setText("three");
+    expect(rows()).toBe("last");
+    session.getState().setSource({ kind: "text", model: "small", text: "another" }, 1);
+    expect(rows()).toBe(undefined);
+  });
+
   test("gives up a run that a keystroke has overtaken, and drops its late answer", async () => {
     const { engine, session, run } = begun();
     session.getState().setText("one two three four");

@@ -104,6 +104,30 @@ describe("the passes of a model", () => {
     }
   });
 
+  test("a large vocabulary is read at the last position alone where no more is looked at, and at all of them on demand", () => {
+    const spec = specOf({ name: "wide", layers: 1, heads: 2, dModel: 8, vocab: 20_000 });
+    const model = () => prepare(spec, randomWeights(spec), createPlainKernels());
+    const passes = createPasses(model());
+    for (const ids of [
+      [1, 2, 3],
+      [1, 2, 3, 4],
+      [1, 9, 3, 4],
+    ]) {
+      const whole = run(model(), { ids }, { capture: "all" }).sites;
+      const { logits, ...others } = passes.run({ ids }, [], "last");
+      expect(others).toEqual({ ...whole, logits: undefined });
+      expect(logits?.shape).toEqual([1, 20_000]);
+      expect(logits?.data).toEqual(whole.logits?.data.slice(-20_000));
+      expect(passes.derive({ ids }, [], "logits", null)).toEqual(whole.logits);
+      expect(passes.run({ ids }, []).logits).toEqual(whole.logits);
+    }
+  });
+
+  test("a small vocabulary is read at every position, whatever is looked at", () => {
+    const passes = createPasses(open());
+    expect(passes.run({ ids: [1, 2, 3] }, [], "last").logits?.shape).toEqual([3, 50]);
+  });
+
   test("a stage of an edited pass, and of a pass that is no longer the last, is that pass's own", () => {
     const passes = createPasses(open());
     const edits = [{ kind: "ablate", block: "blocks.0", part: "attn", head: 1 }] as const;

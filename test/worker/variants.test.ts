@@ -59,7 +59,7 @@ describe("a varied model", () => {
   test("gives of what was asked for the same numbers as of everything, and nothing else", () => {
     const variant: Variant = [{ kind: "scale", by: 0.02 }];
     const live = model.vary(variant);
-    const some = live.trace(live.cut({ text: TIRED }), [], ["*hook_pattern"]).sites;
+    const some = live.trace(live.cut({ text: TIRED }), [], { capture: ["*hook_pattern"] }).sites;
     const all = Object.entries(sitesOf(TIRED, [], variant));
     const asked = all.filter(([name]) => name.endsWith("hook_pattern") || name === "logits");
     expect(Object.keys(some).sort()).toEqual(asked.map(([name]) => name).sort());

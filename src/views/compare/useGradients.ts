@@ -2,8 +2,10 @@ import { useEffect, useState } from "react";
 import type { Trace } from "../../engine/trace";
 import type { Gradients } from "../../store/answers";
 import { targetOf } from "../../store/gradientTarget";
+import { LOGIT_ROWS, lacksRows } from "../../store/logitRows";
 import { useSessionStore } from "../../store/SessionContext";
 import type { Selection } from "../../store/selection";
+import { useNeed } from "../../store/useNeed";
 
 /** Gradients of a run's best answer to its patterns, or null until they have come and where they are not wanted. */
 export function useGradients(
@@ -14,7 +16,11 @@ export function useGradients(
 ): Gradients | null {
   const store = useSessionStore();
   const [known, setKnown] = useState<{ wanted: string; trace: Trace; gradients: Gradients } | null>(null);
-  const target = trace === null || !isWanted ? null : targetOf(trace, where);
+  // What is asked of the first run is the answer at the query, once its row has come.
+  const isOwn = isWanted && run === 0;
+  useNeed(isOwn ? LOGIT_ROWS : []);
+  const isReady = trace !== null && isWanted && !(isOwn && lacksRows(trace));
+  const target = isReady ? targetOf(trace, where) : null;
   const wanted = `${run} ${JSON.stringify(target)}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: `wanted` stands for the target, which is a new object each time
   useEffect(() => {

@@ -3,8 +3,10 @@ import { entries } from "../../components/matrixFigure";
 import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
+import { LOGIT_ROWS } from "../../store/logitRows";
 import { isText } from "../../store/run";
 import { useSession, useSessionStore } from "../../store/SessionContext";
+import { useNeed } from "../../store/useNeed";
 import { useVocabulary } from "../../store/useVocabulary";
 import { number, percent } from "../../viz/format";
 import { tokenText } from "../../viz/tokenText";
@@ -20,6 +22,7 @@ export function TeacherForcing({ trace }: { trace: Trace }) {
   const store = useSessionStore();
   const source = useSession((session) => session.runs[0]?.run.source);
   const vocabulary = useVocabulary();
+  useNeed(LOGIT_ROWS);
   const steps = useMemo(() => forcedSteps(trace), [trace]);
   if (source === undefined || !isText(source)) return null;
   const { model, text } = source;

@@ -25,7 +25,9 @@ export function FillMask({ trace, vocabulary }: Props) {
   const words = wordsOf(trace.tokens).filter(({ start, end }) => end > start);
   const idOf = (position: number) => trace.tokens[position]?.id;
   const bestAt = (position: number) =>
-    logits === undefined ? undefined : topOutcomes(logitsAt(logits, position), 1)[0];
+    logits === undefined || logits.shape[0] !== trace.tokens.length
+      ? undefined
+      : topOutcomes(logitsAt(logits, position), 1)[0];
   const replace = (start: number, end: number, text: string, position: number) => {
     const typed = textOf(store.getState().runs[0]?.run.source);
     store.getState().setText(typed.slice(0, start) + text + typed.slice(end));

@@ -1,10 +1,12 @@
 import { useMemo } from "react";
-import { readoutOf, readoutPosition } from "../../analysis/readout";
+import { readoutKind, readoutOf, readoutPosition } from "../../analysis/readout";
 import { TokenAt } from "../../components/TokenAt";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
+import { LOGIT_ROWS } from "../../store/logitRows";
 import { useLooked, useSession } from "../../store/SessionContext";
 import { useOption } from "../../store/SettingsContext";
+import { useNeed } from "../../store/useNeed";
 import { useVocabulary } from "../../store/useVocabulary";
 import { Append } from "./Append";
 import { Extras } from "./Extras";
@@ -28,6 +30,8 @@ export function Output() {
   const [sought, setSought] = useOption("find");
   const position = trace === null ? 0 : readoutPosition(trace, query);
   const readout = useMemo(() => (trace === null ? null : readoutOf(trace, position)), [trace, position]);
+  // A word may be filled in at any position; the next token follows the last.
+  useNeed(trace !== null && readoutKind(trace) === "fill" ? LOGIT_ROWS : []);
   const ranking = useMemo(() => readout && rank(readout.logits, sampling), [readout, sampling]);
   const texts = readout?.labels ?? vocabulary;
   const ranks = useMemo(() => (ranking ? found(ranking.order, texts, sought) : []), [ranking, texts, sought]);

@@ -5,7 +5,9 @@ import { TokenAt } from "../../components/TokenAt";
 import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
+import { LOGIT_ROWS } from "../../store/logitRows";
 import { useSession, useSessionStore } from "../../store/SessionContext";
+import { useNeed } from "../../store/useNeed";
 import { count, number, percent } from "../../viz/format";
 import { tokenText } from "../../viz/tokenText";
 import styles from "./Extras.module.css";
@@ -16,17 +18,21 @@ export function Surprisals({ trace }: { trace: Trace }) {
   const store = useSessionStore();
   const query = useSession((session) => session.selection.query);
   const { tokens } = trace;
+  useNeed(LOGIT_ROWS);
   const { logits } = trace.sites;
+  const isWhole = logits?.shape[0] === tokens.length;
   const all = useMemo(
     () =>
-      logits === undefined
+      logits === undefined || !isWhole
         ? []
         : surprisals(
             logits,
             tokens.map(({ id }) => id),
           ),
-    [logits, tokens],
+    [logits, isWhole, tokens],
   );
+  // Its rows are on their way.
+  if (!isWhole) return null;
   const whole = textProbability(all);
   const most = all.reduce((best, each, at) => ((each?.bits ?? 0) > (all[best]?.bits ?? 0) ? at : best), 0);
   const largest = all[most]?.bits ?? 1;
