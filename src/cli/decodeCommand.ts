@@ -1,12 +1,14 @@
 import { beamSearch } from "../engine/decode/beam";
 import { type Choose, type DecodeStep, generate, greedy, sampler } from "../engine/decode/generate";
 import { type DecodeOptions, startIds } from "../engine/decode/prefix";
+import { firstNotFinite } from "../engine/finite";
+import { run } from "../engine/forward";
 import type { ModelSpec } from "../engine/spec";
 import type { RunInput } from "../engine/trace";
 import type { Tokenizer } from "../model/tokenizer/tokenizer";
 import { tokensOfIds } from "../model/tokens";
 import { type Flags, number, readFlags, UsageError } from "./flags";
-import { INPUT_FLAGS, INPUT_USAGE, type OpenModel, openModel, readInput } from "./model";
+import { INPUT_FLAGS, INPUT_USAGE, notFiniteNote, type OpenModel, openModel, readInput } from "./model";
 
 const VALUES = [
   "model",
@@ -78,6 +80,10 @@ export async function decodeCommand(
     strategy.kind === "beam"
       ? beams(model, input, strategy, options)
       : [one(model, input, strategy.choose, options)];
+  if (texts.some(({ logProbability }) => Number.isNaN(logProbability))) {
+    const lost = firstNotFinite(run(model.prepared, input, { capture: "all" }).sites);
+    if (lost !== null) throw new UsageError(notFiniteNote(lost));
+  }
   const [best] = texts;
   if (best === undefined) throw new Error("the search found no text");
   const result = strategy.kind === "beam" ? { ...best, texts } : best;
@@ -139,10 +145,10 @@ function one(
   choose: Choose,
   options: DecodeOptions,
 ): Written {
-  const run = generate(prepared, input, choose, options);
+  const written = generate(prepared, input, choose, options);
   const steps: DecodeStep[] = [];
-  let next = run.next();
-  for (; !next.done; next = run.next()) steps.push(next.value);
+  let next = written.next();
+  for (; !next.done; next = written.next()) steps.push(next.value);
   const ids = steps.map(({ id }) => id);
   const texts = tokensOfIds(ids, tokenizer);
   return {

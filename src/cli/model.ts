@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { NotFinite } from "../engine/finite";
 import type { Kernels } from "../engine/kernels/kernels";
 import { createPlainKernels } from "../engine/kernels/plain";
 import { bestBuild, createWasmKernels } from "../engine/kernels/wasm";
@@ -33,6 +34,11 @@ function fastestKernels(): Kernels {
   const bytes = { relaxed: read("relaxed"), simd: read("simd") };
   const build = bestBuild(bytes);
   return build === null ? createPlainKernels() : createWasmKernels(build, bytes[build]);
+}
+
+/** What is said of a pass whose numbers do not stay finite. */
+export function notFiniteNote({ site, index }: NotFinite): string {
+  return `the numbers of this pass stop being finite at ${site}, index ${index}: weights are too large for what 32-bit floats can hold`;
 }
 
 /** The flags that say what to run. */

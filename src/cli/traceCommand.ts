@@ -1,9 +1,10 @@
+import { firstNotFinite } from "../engine/finite";
 import { run } from "../engine/forward";
 import { matcher, type Trace } from "../engine/trace";
 import { tokensOfIds } from "../model/tokens";
 import { writeTrace } from "../model/traceFile";
 import { readFlags, required, UsageError } from "./flags";
-import { INPUT_FLAGS, INPUT_USAGE, openModel, readInput } from "./model";
+import { INPUT_FLAGS, INPUT_USAGE, notFiniteNote, openModel, readInput } from "./model";
 import { writeOut } from "./nodeFolder";
 
 /** What `npm run trace -- --help` says. */
@@ -23,6 +24,8 @@ export async function traceCommand(args: readonly string[]): Promise<void> {
   const model = await openModel(flags);
   const { input, tokens } = readInput(model, flags);
   const { sites } = run(model.prepared, input, { capture: "all" });
+  const lost = firstNotFinite(sites);
+  if (lost !== null) process.stderr.write(`note: ${notFiniteNote(lost)}\n`);
   const { id: modelId, spec, tokenizer } = model.loaded;
   const result: Trace = {
     modelId,

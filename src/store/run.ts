@@ -1,3 +1,4 @@
+import type { NotFinite } from "../engine/finite";
 import type { RunInput, Trace } from "../engine/trace";
 import type { Variant } from "../engine/variants";
 import type { Picture } from "../model/image";
@@ -83,6 +84,8 @@ export interface RunState {
   readonly error: Failure | null;
   /** Duration of the forward pass of `trace` in milliseconds; null for a stored trace. */
   readonly ms: number | null;
+  /** Where the numbers of `trace` stop being finite; null where they do not. */
+  readonly notFinite: NotFinite | null;
   /** Tokens that were typed and the first of them that fit the model's context. */
   readonly length: { readonly typed: number; readonly shown: number } | null;
   /** What is known of the model of `trace`; null before it has loaded. */
@@ -102,6 +105,7 @@ export function freshRun(run: Run): RunState {
     shown: null,
     error: null,
     ms: null,
+    notFinite: null,
     length: null,
     facts: null,
   };
@@ -120,6 +124,7 @@ export function givenRun(source: Source & { readonly kind: "trace" }): Omit<RunS
     shown: source,
     error: null,
     ms: null,
+    notFinite: null,
     length: null,
     facts: null,
   };

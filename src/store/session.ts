@@ -155,7 +155,7 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
       if (outcome.kind === "failed") {
         return change(at, { status: "failed", progress: null, error: outcome.failure });
       }
-      const { trace, input: read, length, ms, facts } = outcome.value;
+      const { trace, input: read, ms, ...known } = outcome.value;
       const isEmpty = trace === null;
       change(at, {
         status: isEmpty ? "empty" : "ready",
@@ -166,8 +166,7 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
         stale: false,
         shown: isEmpty ? null : source,
         ms: isEmpty ? null : ms,
-        length,
-        facts,
+        ...known,
       });
       if (at === 0 && trace !== null) settle(trace);
     };

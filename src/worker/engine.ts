@@ -2,6 +2,7 @@ import type { WeightRequest } from "../analysis/explain/lookup";
 import type { HeadFacts } from "../analysis/heads/headFacts";
 import type { Target } from "../engine/backward/output";
 import type { Edit, Where } from "../engine/edits";
+import type { NotFinite } from "../engine/finite";
 import type { ModelSpec } from "../engine/spec";
 import type { Tensor } from "../engine/tensor";
 import type { RunInput, SitePattern, Trace } from "../engine/trace";
@@ -69,6 +70,8 @@ export interface ModelFacts {
   readonly reads: "text" | "ids" | "image";
   /** What computes: "plain" where WebAssembly is refused, with the same numbers, more slowly. */
   readonly kernels: "plain" | "simd" | "relaxed";
+  /** Tensors of its files that this architecture has no use for. */
+  readonly unread: readonly string[];
 }
 
 /** A model folder of the reader's own: its files are read where they are. */
@@ -113,6 +116,8 @@ export interface RunResult {
   readonly length: { readonly typed: number; readonly shown: number };
   /** Duration of the forward pass in milliseconds. */
   readonly ms: number;
+  /** Where the trace's numbers stop being finite, if what they end in is not. */
+  readonly notFinite: NotFinite | null;
   readonly facts: ModelFacts;
 }
 

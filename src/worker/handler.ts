@@ -1,3 +1,4 @@
+import { firstNotFinite } from "../engine/finite";
 import { breathe } from "./breathe";
 import { firstOf } from "./cut";
 import { type Failure, failureOf } from "./failure";
@@ -90,7 +91,8 @@ function perform(model: LiveModel, ask: Exclude<Work, { type: "decode" }>): Resu
       const trace = cut.tokens.length === 0 ? null : model.trace(cut, edits, ask.request);
       const ms = performance.now() - begun;
       const length = { typed: all.tokens.length, shown: cut.tokens.length };
-      return { trace, input: cut.input, length, ms, facts: model.facts };
+      const notFinite = trace === null ? null : firstNotFinite(trace.sites);
+      return { trace, input: cut.input, length, ms, facts: model.facts, notFinite };
     }
     case "append":
       return { added: model.append(ask.request.text, ask.request.sampling) };

@@ -135,7 +135,7 @@ interface Varied {
 
 /** A prepared model, the loaded one or a variation of it, with the loaded one's tokenizer. */
 function liveOf(
-  { id, tokenizer, parameters, preprocessing }: LoadedModel,
+  { id, tokenizer, parameters, preprocessing, extra }: LoadedModel,
   model: PreparedModel,
   vary: LiveModel["vary"],
 ): LiveModel {
@@ -148,7 +148,7 @@ function liveOf(
       passes.derive(translated(model, tokenizer, firstOf(cut(input), spec.context)).input, [], site, null),
     );
   return {
-    facts: { id, spec, parameters, reads, kernels: model.kernels.name },
+    facts: { id, spec, parameters, reads, kernels: model.kernels.name, unread: extra },
     vary,
     cut,
     complete: (read) => translated(model, tokenizer, read),

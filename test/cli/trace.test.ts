@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateSync, gzipSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { decodeCommand } from "../../src/cli/decodeCommand";
 import { traceCommand } from "../../src/cli/traceCommand";
 import { bytesSource } from "../../src/model/byteSource";
 import { openSafetensors } from "../../src/model/safetensors";
@@ -39,6 +40,27 @@ describe("trace", () => {
     expect(file.metadata).toMatchObject({ tokens: '["4","5","6"]', ids: "[4,5,6]" });
     const typed = await traced(tiny, "--text=ab ab!");
     expect(file.read("logits")).toEqual(typed.file.read("logits"));
+  });
+
+  it("says where the numbers of a pass stop being finite, and writes them all the same", async () => {
+    const huge = tinyWeights((tensors) =>
+      tensors.map((tensor) =>
+        tensor.name.endsWith("mlp.c_fc.weight") ? { ...tensor, data: tensor.data.map(() => 3e38) } : tensor,
+      ),
+    );
+    const said: string[] = [];
+    const spy = vi.spyOn(process.stderr, "write").mockImplementation((text) => said.push(String(text)) > 0);
+    try {
+      const folder = folderOf({ ...TINY_FILES, "model.safetensors": huge });
+      const { file } = await traced(folder, "--ids=1,2");
+      expect(file.tensors.has("logits")).toBe(true);
+      expect(said.join("")).toContain("stop being finite at blocks.0.mlp.hook_pre, index ");
+      expect(await complaint(() => decodeCommand(["--model", folder, "--ids=1,2"]))).toContain(
+        "stop being finite at blocks.0.mlp.hook_pre, index ",
+      );
+    } finally {
+      spy.mockRestore();
+    }
   });
 
   it("reads weights that are gzipped", async () => {

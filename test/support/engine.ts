@@ -15,7 +15,14 @@ export interface HeldEngine extends Engine {
   finish(): Promise<void>;
 }
 
-const FACTS = { id: "small", spec: SPEC, parameters: 1234, reads: "text", kernels: "simd" } as const;
+const FACTS = {
+  id: "small",
+  spec: SPEC,
+  parameters: 1234,
+  reads: "text",
+  kernels: "simd",
+  unread: [],
+} as const;
 
 /** The answer to a run of words: one token per word, as many as fit. */
 export function resultOf(text: string): RunResult {
@@ -27,6 +34,7 @@ export function resultOf(text: string): RunResult {
     length: { typed: words.length, shown: shown.length },
     ms: 2,
     facts: FACTS,
+    notFinite: null,
   };
 }
 

@@ -6,7 +6,7 @@ import { SPEC, traceOf, wordTokens } from "./trace";
 /** A model of words: one token per word, patterns made by hand, "!" as every next token. */
 export function wordModel(id = "small"): LiveModel {
   const model: LiveModel = {
-    facts: { id, spec: SPEC, parameters: 1234, reads: "text", kernels: "plain" },
+    facts: { id, spec: SPEC, parameters: 1234, reads: "text", kernels: "plain", unread: [] },
     vary: () => model,
     cut(input) {
       const tokens = wordTokens(

@@ -10,6 +10,11 @@ import styles from "./Prompt.module.css";
 /** So much is said of a part of a link. */
 const LONGEST = 40;
 
+/** So many tensors are named. */
+const MOST_NAMES = 6;
+
+const NONE: readonly string[] = [];
+
 /** What stands between the sentence and its picture: an error with a retry, a text that is too long. */
 export function Notices() {
   const t = useT();
@@ -22,6 +27,8 @@ export function Notices() {
   const ignored = useSession((session) => session.ignored);
   const model = useSession((session) => session.runs[0]?.run.source.model);
   const isStale = useSession((session) => session.runs[0]?.stale === true && session.runs[0].trace !== null);
+  const unread = useSession((session) => session.runs[0]?.facts?.unread ?? NONE);
+  const notFinite = useSession((session) => session.runs[0]?.notFinite ?? null);
   const isLate = useSession(({ runs: [run] }) => run !== undefined && isOutdated(run));
   return (
     <div className={styles.notices}>
@@ -56,6 +63,17 @@ export function Notices() {
               typed: count(length.typed),
               shown: count(length.shown),
               rest: length.typed - length.shown,
+            }}
+          />
+        )}
+        {notFinite !== null && <T id="prompt.notFinite" values={{ site: notFinite.site }} />}
+        {unread.length > 0 && (
+          <T
+            id="prompt.unread"
+            values={{
+              count: unread.length,
+              names: unread.slice(0, MOST_NAMES).join(", "),
+              rest: Math.max(0, unread.length - MOST_NAMES),
             }}
           />
         )}

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, test } from "vitest";
 import { problem } from "../../../src/model/problems";
@@ -7,7 +7,8 @@ import { SessionProvider } from "../../../src/store/SessionContext";
 import { createSession } from "../../../src/store/session";
 import { failureValues } from "../../../src/views/prompt/failureValues";
 import { Prompt } from "../../../src/views/prompt/Prompt";
-import { heldEngine } from "../../support/engine";
+import type { RunResult } from "../../../src/worker/engine";
+import { heldEngine, resultOf } from "../../support/engine";
 
 afterEach(cleanup);
 
@@ -65,6 +66,30 @@ describe("the prompt", () => {
     await engine.finish();
     expect(await screen.findByDisplayValue("four five")).toBeTruthy();
     expect(engine.asked).toHaveLength(2);
+  });
+
+  test("says which tensors of a folder nothing reads, and where the numbers of a pass stop being finite", async () => {
+    const { engine, session } = await shown();
+    const run = async (unread: readonly string[], notFinite: RunResult["notFinite"]) => {
+      session.getState().setText("four five");
+      const result = resultOf("four five");
+      const facts = { ...result.facts, unread };
+      await act(async () =>
+        engine.asked.at(-1)?.answer({ kind: "done", value: { ...result, facts, notFinite } }),
+      );
+      return screen.getByRole("status").textContent;
+    };
+    expect(await run([], null)).toBe("");
+    const names = Array.from({ length: 8 }, (_, at) => `tensor.${at}`);
+    expect(await run(names, null)).toBe(
+      "8 tensors of this folder have no place in the architecture that its config names, and were left out: tensor.0, tensor.1, tensor.2, tensor.3, tensor.4, tensor.5 and 2 more.",
+    );
+    expect(await run(names.slice(0, 1), null)).toBe(
+      "One tensor of this folder has no place in the architecture that its config names, and was left out: tensor.0.",
+    );
+    expect(await run([], { site: "blocks.0.mlp.hook_pre", index: 3 })).toBe(
+      "From blocks.0.mlp.hook_pre on, the numbers of this pass are no longer finite: some of the weights are too large for what 32-bit floats can hold.",
+    );
   });
 
   test("offers Retry with an error, and runs again", async () => {
