@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { NotFinite } from "../engine/finite";
 import type { Kernels } from "../engine/kernels/kernels";
 import { createPlainKernels } from "../engine/kernels/plain";
@@ -20,12 +21,24 @@ export interface OpenModel {
 
 /** Loads and packs the folder of --model. */
 export async function openModel(flags: Flags): Promise<OpenModel> {
-  const folder = nodeFolder(required(flags, "model"));
-  const loaded = await loadFolder(folder.name, folder, {});
+  const directory = required(flags, "model");
+  const folder = nodeFolder(directory);
+  const loaded = await loadFolder(folder.name, folder, {}, { tokenizer: tokenizerOf(directory) });
   if (loaded.extra.length > 0) {
     process.stderr.write(`note: tensors that this architecture does not read: ${loaded.extra.join("; ")}\n`);
   }
   return { loaded, prepared: prepare(loaded.spec, loaded.weights, fastestKernels()) };
+}
+
+/**
+ * Where the tokenizer is: in the folder, or, where the folder above lists its models in an index.json, the one that they
+ * share, beside that list or one folder above it.
+ */
+function tokenizerOf(directory: string): string {
+  const isThere = (file: string) => existsSync(join(directory, file));
+  const shared = ["../tokenizer.json", "../../tokenizer.json"].find(isThere);
+  const isOne = isThere("../index.json") && !isThere("tokenizer.json");
+  return isOne && shared !== undefined ? shared : "tokenizer.json";
 }
 
 function fastestKernels(): Kernels {

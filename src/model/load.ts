@@ -59,7 +59,7 @@ export async function loadFolder(
   id: string,
   folder: ModelFolder,
   listener: Listener,
-  files?: FolderFiles,
+  files?: Partial<FolderFiles>,
 ): Promise<LoadedModel> {
   const others = Promise.all([
     files?.tokenizer === false ? null : folder.text(tokenizerFile(files), listener),
@@ -90,7 +90,7 @@ export async function loadFolder(
   };
 }
 
-function tokenizerFile(files: FolderFiles | undefined): string {
+function tokenizerFile(files: Partial<FolderFiles> | undefined): string {
   return typeof files?.tokenizer === "string" ? files.tokenizer : "tokenizer.json";
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, it, vi } from "vitest";
@@ -40,6 +40,23 @@ describe("trace", () => {
     expect(file.metadata).toMatchObject({ tokens: '["4","5","6"]', ids: "[4,5,6]" });
     const typed = await traced(tiny, "--text=ab ab!");
     expect(file.read("logits")).toEqual(typed.file.read("logits"));
+  });
+
+  it("cuts words with the tokenizer that several models share, where the folder above lists them", async () => {
+    const { "tokenizer.json": tokenizer, ...files } = TINY_FILES;
+    const above = folderOf({ "tokenizer.json": tokenizer });
+    const folder = join(above, "one");
+    mkdirSync(folder);
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+    expect(await complaint(() => traced(folder, "--text=ab ab!").then(() => undefined))).toContain(
+      "has no tokenizer.json",
+    );
+    writeFileSync(join(above, "index.json"), "{}");
+    expect((await traced(folder, "--text=ab ab!")).file.metadata).toMatchObject({ ids: "[4,5,6]" });
+    const sibling = join(ROOT, "public/models/siblings/alibi");
+    const text = "The cat sat.";
+    const { tokens } = (await traced(sibling, "--text", text)).trace;
+    expect(tokens.map(({ start, end }) => text.slice(start, end)).join("")).toBe(text);
   });
 
   it("says where the numbers of a pass stop being finite, and writes them all the same", async () => {
