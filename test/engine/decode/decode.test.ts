@@ -62,7 +62,10 @@ function allTexts(model: PreparedModel, input: RunInput, start: readonly number[
 describe("generate", () => {
   for (const [name, { model, input, start }] of Object.entries({ causal, translation })) {
     it(`emits at each step the most probable token of a full run: ${name}`, () => {
-      const { steps, result } = finish(generate(model, input, greedy, { ...options, maxTokens: 6 }));
+      const { steps, result } = finish(
+        generate(model, input, greedy, { ...options, stop: [], maxTokens: 6 }),
+      );
+      expect(steps).toHaveLength(6);
       let ids = start;
       for (const step of steps) {
         const next = nextOf(model, input, ids);
@@ -75,7 +78,8 @@ describe("generate", () => {
     });
 
     it(`records a full trace of every emitted token: ${name}`, () => {
-      const { steps } = finish(generate(model, input, greedy, { ...options, capture: "all" }));
+      const { steps } = finish(generate(model, input, greedy, { ...options, stop: [], capture: "all" }));
+      expect(steps).toHaveLength(3);
       for (const { ids, sites } of steps) {
         const full = run(model, inputWith(input, model, ids), { capture: "all", logits: "last" });
         expect(sites).toEqual(full.sites);
@@ -126,6 +130,7 @@ describe("beamSearch", () => {
           }))
           .sort((a, b) => b.score - a.score);
         const { result } = finish(beamSearch(model, input, { ...wide, lengthPenalty }));
+        expect(result.texts).toHaveLength(5);
         expect(result.texts.map(({ ids }) => ids)).toEqual(expected.slice(0, 5).map(({ ids }) => ids));
         result.texts.forEach(({ logProbability, score }, n) => {
           expect(logProbability).toBeCloseTo(nth(expected, n).logProbability, 6);
@@ -207,6 +212,8 @@ describe("beamSearch", () => {
     const { nodes } = finish(beamSearch(causal.model, causal.input, { ...wide, beams: 2 })).result;
     for (let depth = 1; depth <= 3; depth++) {
       const open = nodes.filter((node) => node.depth === depth && node.state === "open");
+      // At the last depth every text that is still followed ends.
+      expect(open.length > 0).toBe(depth < 3);
       expect(open.length).toBeLessThanOrEqual(2);
     }
   });
