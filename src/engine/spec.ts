@@ -238,7 +238,6 @@ export type HeadSpec =
         readonly norm: NormSpec;
       } | null;
       readonly scale: number;
-      readonly softcap: null;
     }
   /** One row of label logits from the pooled first (or last non-padding) position, site `logits` (or `nsp_logits`). */
   | {

@@ -70,7 +70,7 @@ export function stackOf(
   };
 }
 
-const LM = { kind: "lm", transform: null, scale: 1, softcap: null } as const;
+const LM = { kind: "lm", transform: null, scale: 1 } as const;
 
 export function modelOf(stacks: readonly StackSpec[], heads: ModelSpec["heads"] = [LM]): ModelSpec {
   return { family: "tiny", context: 16, stacks, heads, ids: IDS };
@@ -97,7 +97,6 @@ export const TINY_MODELS: Readonly<Record<string, TinyModel>> = {
           kind: "lm",
           transform: { width: D, activation: "gelu", norm: LAYER_NORM },
           scale: 1,
-          softcap: null,
         },
         {
           kind: "sequence",

@@ -43,7 +43,7 @@ export const SPEC: ModelSpec = {
       finalNorm: { kind: "layer", eps: 1e-5 },
     },
   ],
-  heads: [{ kind: "lm", transform: null, scale: 1, softcap: null }],
+  heads: [{ kind: "lm", transform: null, scale: 1 }],
   ids: { bos: null, eos: null, pad: null, mask: null, cls: null, sep: null, decoderStart: null },
 };
 

@@ -98,7 +98,7 @@ export function bertBase(
 
 /** A masked-LM head: dense, activation, LayerNorm, then the (usually tied) output matrix with a bias of its own. */
 export function maskedLm(width: number, activation: Activation, norm: NormSpec): HeadSpec {
-  return { kind: "lm", transform: { width, activation, norm }, scale: 1, softcap: null };
+  return { kind: "lm", transform: { width, activation, norm }, scale: 1 };
 }
 
 function weightMap(spec: ModelSpec, config: Config): WeightMap {

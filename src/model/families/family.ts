@@ -48,7 +48,7 @@ export function headNames(config: Config, architectures: Family["architectures"]
 }
 
 /** The plain language-model head: one matrix, and perhaps a bias. */
-export const PLAIN_LM: HeadSpec = { kind: "lm", transform: null, scale: 1, softcap: null };
+export const PLAIN_LM: HeadSpec = { kind: "lm", transform: null, scale: 1 };
 
 /** A softmax attention by dot product; masked cells score −∞. */
 export function attention(parts: {

@@ -78,7 +78,7 @@ function toSpec(config: Config): ModelSpec {
       stackSpec(config, "decoder", dModel, config.layers("num_decoder_layers", layers), mlp),
     ],
     heads: headsOf(config, t5.architectures, {
-      lm: () => ({ kind: "lm", transform: null, scale: scaled ? dModel ** -0.5 : 1, softcap: null }),
+      lm: () => ({ kind: "lm", transform: null, scale: scaled ? dModel ** -0.5 : 1 }),
     }),
     ids: specialIds(config, { pad: 0, eos: 1, decoderStart: 0 }),
   };

@@ -95,7 +95,7 @@ export function specOf({ layers, heads, dModel, vocab }: DecoderShape): ModelSpe
         finalNorm: { kind: "layer", eps: EPS },
       },
     ],
-    heads: [{ kind: "lm", transform: null, scale: 1, softcap: null }],
+    heads: [{ kind: "lm", transform: null, scale: 1 }],
     ids: { bos: null, eos: null, pad: null, mask: null, cls: null, sep: null, decoderStart: null },
   };
 }

@@ -101,7 +101,7 @@ const buckets: ModelSpec = (() => {
       { name: "encoder", dModel: 8, embed, layers: layers(encoder, encoder), finalNorm: norm },
       { name: "decoder", dModel: 8, embed, layers: layers(decoder, decoder), finalNorm: norm },
     ],
-    heads: [{ kind: "lm", transform: null, scale: 8 ** -0.5, softcap: null }],
+    heads: [{ kind: "lm", transform: null, scale: 8 ** -0.5 }],
   });
 })();
 

@@ -84,7 +84,7 @@ export function modelSpec(changes: Partial<ModelSpec> = {}): ModelSpec {
     family: "test",
     context: 16,
     stacks: [stackSpec()],
-    heads: [{ kind: "lm", transform: null, scale: 1, softcap: null }],
+    heads: [{ kind: "lm", transform: null, scale: 1 }],
     ids: noIds,
     ...changes,
   };
@@ -123,7 +123,7 @@ export function encoderSpec(): ModelSpec {
       }),
     ],
     heads: [
-      { kind: "lm", transform: { width: 8, activation: "gelu", norm: layerNorm }, scale: 1, softcap: null },
+      { kind: "lm", transform: { width: 8, activation: "gelu", norm: layerNorm }, scale: 1 },
       {
         kind: "sequence",
         pool: "first",

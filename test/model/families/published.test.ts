@@ -61,7 +61,7 @@ describe("a published config reads as", () => {
     const { spec } = read("gpt2");
     expect(spec.context).toBe(1024);
     expect(spec.ids).toMatchObject({ bos: 50256, eos: 50256, pad: null });
-    expect(spec.heads).toEqual([{ kind: "lm", transform: null, scale: 1, softcap: null }]);
+    expect(spec.heads).toEqual([{ kind: "lm", transform: null, scale: 1 }]);
     expect(stack(spec).finalNorm).toEqual({ kind: "layer", eps: 1e-5 });
     expect(stack(spec).layers).toHaveLength(12);
     expect(block(spec)).toMatchObject({
@@ -95,7 +95,6 @@ describe("a published config reads as", () => {
         kind: "lm",
         transform: { width: 768, activation: "gelu", norm: { kind: "layer", eps: 1e-12 } },
         scale: 1,
-        softcap: null,
       },
     ]);
   });
@@ -176,7 +175,7 @@ describe("a published config reads as", () => {
 
   it("T5: no scale, one table of 32 buckets per stack, a tied head times 512^−½", () => {
     const { spec } = read("t5-small");
-    expect(spec.heads).toEqual([{ kind: "lm", transform: null, scale: 512 ** -0.5, softcap: null }]);
+    expect(spec.heads).toEqual([{ kind: "lm", transform: null, scale: 512 ** -0.5 }]);
     const tables = spec.stacks.map(
       ({ layers }) => new Set(layers.map(({ attn }) => JSON.stringify(attn.positions))),
     );
