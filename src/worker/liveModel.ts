@@ -6,7 +6,7 @@ import { capturedBy } from "../engine/pass";
 import { type PreparedModel, prepare, weightColumn, weightRow, weightVector } from "../engine/prepare";
 import { readOut } from "../engine/readOut";
 import type { Tensor } from "../engine/tensor";
-import type { SitePattern, Trace } from "../engine/trace";
+import type { Trace } from "../engine/trace";
 import { applyVariant, type Variant } from "../engine/variants";
 import { createVariations } from "../engine/variedModel";
 import { failure } from "../model/errors";
