@@ -1,5 +1,6 @@
 import { Suspense } from "react";
 import { FigureBoundary } from "../components/FigureBoundary";
+import { Followed } from "../store/Followed";
 import { useSession } from "../store/SessionContext";
 import type { LoneView } from "../store/views";
 import { Heads } from "../views/heads/Heads";
@@ -63,11 +64,11 @@ export function LoneFigure({ view }: { view: LoneView }) {
   return (
     <div className={heads ? styles.beside : styles.alone}>
       {heads && (
-        <div className={styles.heads}>
+        <Followed className={styles.heads}>
           <FigureBoundary>
             <Heads />
           </FigureBoundary>
-        </div>
+        </Followed>
       )}
       <div id={`view-${view}`} className={styles.figure}>
         <FigureBoundary key={view}>

@@ -1,6 +1,7 @@
 import { Suspense, startTransition, useEffect, useState } from "react";
 import { FigureBoundary } from "../components/FigureBoundary";
 import { T } from "../i18n/T";
+import { Followed } from "../store/Followed";
 import { isOutdated } from "../store/run";
 import { useSession } from "../store/SessionContext";
 import { useSettings } from "../store/SettingsContext";
@@ -51,7 +52,7 @@ export function Page() {
         ) : isEmpty ? null : (
           <div data-late={isLate || undefined} className={`${styles.views} ${styles.results}`}>
             {VIEWS.map(({ name, View }, at) => (
-              <div key={name} id={`view-${name}`} className={styles[name]}>
+              <Followed key={name} id={`view-${name}`} className={styles[name]}>
                 {hasTrace && (at === 0 || hasBegun) && (
                   <FigureBoundary>
                     <Suspense>
@@ -59,7 +60,7 @@ export function Page() {
                     </Suspense>
                   </FigureBoundary>
                 )}
-              </div>
+              </Followed>
             ))}
           </div>
         )}

@@ -1,14 +1,22 @@
-import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from "react";
 import { useStore } from "zustand";
-import { boundsOf } from "./follow";
-import { clampSelection, type Selection } from "./selection";
+import { type Looked, lookedIn } from "./looked";
+import type { Selection } from "./selection";
 import type { SessionState, SessionStore } from "./session";
 
 const Context = createContext<SessionStore | null>(null);
 
+/** What the reader looks at, as the figure around follows it. */
+export const LookedContext = createContext<Looked | null>(null);
+
 /** Gives its children the session of one figure. */
 export function SessionProvider({ store, children }: { store: SessionStore; children: ReactNode }) {
-  return <Context value={store}>{children}</Context>;
+  const looked = useMemo(() => lookedIn(store), [store]);
+  return (
+    <Context value={store}>
+      <LookedContext value={looked}>{children}</LookedContext>
+    </Context>
+  );
 }
 
 /** The session's store itself: for event handlers that read once. */
@@ -23,15 +31,18 @@ export function useSession<S>(read: (session: SessionState) => S): S {
   return useStore(useSessionStore(), read);
 }
 
-/** What the reader looks at just now: the selection, with what the pointer is over put on top. */
+/** All that the reader looks at just now: the selection, with what the pointer is over put on top. */
 export function useLooked(): Selection {
-  const selection = useSession((session) => session.selection);
-  const hover = useSession((session) => session.hover);
-  const trace = useSession((session) => session.runs[0]?.trace ?? null);
-  const { spec, tokens, decoderTokens } = trace ?? {};
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a trace that gains a stage has the bounds that it had
-  return useMemo(() => {
-    const looked = hover === null ? selection : { ...selection, ...hover };
-    return trace === null ? looked : clampSelection(looked, boundsOf(trace));
-  }, [selection, hover, spec, tokens, decoderTokens]);
+  return useLookedAt(whole);
+}
+
+/** The part of it that `read` gives, a number or a name: re-renders only when that changes. */
+export function useLookedAt<S>(read: (looked: Selection) => S): S {
+  const looked = useContext(LookedContext);
+  if (looked === null) throw new Error("useLooked needs a SessionProvider above it");
+  return useSyncExternalStore(looked.subscribe, () => read(looked.get()));
+}
+
+function whole(looked: Selection): Selection {
+  return looked;
 }

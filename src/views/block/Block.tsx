@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import { writesOf } from "../../analysis/residual";
 import { Hint } from "../../components/Say";
 import { TokenAt } from "../../components/TokenAt";
@@ -5,9 +6,8 @@ import type { StackSpec } from "../../engine/spec";
 import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
-import { useLooked, useSession } from "../../store/SessionContext";
+import { useLookedAt, useSession } from "../../store/SessionContext";
 import { useNeed } from "../../store/useNeed";
-import { tokensAlong } from "../../viz/siteView";
 import styles from "./Block.module.css";
 import { BlockDrawing } from "./BlockDrawing";
 import { BlockSentence } from "./BlockSentence";
@@ -20,25 +20,27 @@ import { Writes } from "./Writes";
 /** The residual stream of one token through a block, as that block is wired, with what each part writes to it. */
 export function Block() {
   const trace = useSession((session) => session.runs[0]?.trace ?? null);
-  const { stack: name } = useLooked();
+  const name = useLookedAt((looked) => looked.stack);
   const stack = trace?.spec.stacks.find((each) => each.name === name);
   return trace === null || stack === undefined ? null : <BlockOf trace={trace} stack={stack} />;
 }
 
 function BlockOf({ trace, stack }: { trace: Trace; stack: StackSpec }) {
   const t = useT();
-  const looked = useLooked();
-  useNeed(blockSites(stack, looked.layer));
-  const tokens = tokensAlong("query_pos", trace, looked);
-  const facts = blockFacts(trace, stack, looked.layer, looked.query);
+  const layer = useLookedAt((looked) => looked.layer);
+  const query = useLookedAt((looked) => looked.query);
+  useNeed(blockSites(stack, layer));
+  const tokens = stack.name === "decoder" ? (trace.decoderTokens ?? []) : trace.tokens;
+  const facts = useMemo(() => blockFacts(trace, stack, layer, query), [trace, stack, layer, query]);
+  const norms = useMemo(() => normFacts(trace, stack, layer, query), [trace, stack, layer, query]);
   return (
     <section aria-label={t("block.region")}>
       <h2>
-        <T id="block.title" values={{ layer: looked.layer }} />
+        <T id="block.title" values={{ layer: layer }} />
         <span>
           <T
-            id={`block.about.${kindOf(stack, looked.layer)}`}
-            components={{ token: <TokenAt tokens={tokens} at={looked.query} as="query" /> }}
+            id={`block.about.${kindOf(stack, layer)}`}
+            components={{ token: <TokenAt tokens={tokens} at={query} as="query" /> }}
           />
         </span>
       </h2>
@@ -48,15 +50,12 @@ function BlockOf({ trace, stack }: { trace: Trace; stack: StackSpec }) {
         </p>
       ) : (
         <>
-          <BlockDrawing facts={facts} stack={stack} layer={looked.layer} />
+          <BlockDrawing facts={facts} stack={stack} layer={layer} />
           <Hint>
-            <BlockSentence facts={facts} tokens={tokens} at={looked.query} />
+            <BlockSentence facts={facts} tokens={tokens} at={query} />
           </Hint>
-          <Norms
-            norms={normFacts(trace, stack, looked.layer, looked.query)}
-            place={placeOf(stack, looked.layer)}
-          />
-          <Writes writes={writesOf(trace, stack, looked.layer, looked.query)} />
+          <Norms norms={norms} place={placeOf(stack, layer)} />
+          <Writes writes={writesOf(trace, stack, layer, query)} />
         </>
       )}
     </section>

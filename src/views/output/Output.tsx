@@ -4,7 +4,7 @@ import { TokenAt } from "../../components/TokenAt";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { LOGIT_ROWS } from "../../store/logitRows";
-import { useLooked, useSession } from "../../store/SessionContext";
+import { useLookedAt, useSession } from "../../store/SessionContext";
 import { useOption } from "../../store/SettingsContext";
 import { useNeed } from "../../store/useNeed";
 import { useVocabulary } from "../../store/useVocabulary";
@@ -25,7 +25,7 @@ export function Output() {
   const t = useT();
   const trace = useSession((session) => session.runs[0]?.trace ?? null);
   const sampling = useSession((session) => session.sampling);
-  const { query } = useLooked();
+  const query = useLookedAt((looked) => looked.query);
   const vocabulary = useVocabulary();
   const [sought, setSought] = useOption("find");
   const position = trace === null ? 0 : readoutPosition(trace, query);

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type MouseEvent, useCallback, useRef, useState } from "react";
 import { useT } from "../../i18n/I18n";
 import { isOutdated } from "../../store/run";
-import { useLooked, useSession, useSessionStore } from "../../store/SessionContext";
+import { useLookedAt, useSession, useSessionStore } from "../../store/SessionContext";
 import { TokenChip } from "./TokenChip";
 import styles from "./Tokens.module.css";
 
@@ -24,7 +24,8 @@ export function Tokens() {
   const tokens = useSession((session) => session.runs[0]?.trace?.tokens);
   const isLive = useSession((session) => session.runs[0]?.stale === false);
   const isLate = useSession(({ runs: [run] }) => run !== undefined && isOutdated(run));
-  const { query, key } = useLooked();
+  const query = useLookedAt((looked) => looked.query);
+  const key = useLookedAt((looked) => looked.key);
   const group = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState(0);
   const [chooses, setChooses] = useState<"query" | "key">("query");

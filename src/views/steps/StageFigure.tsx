@@ -1,4 +1,5 @@
 import type { Trace } from "../../engine/trace";
+import { useLooked } from "../../store/SessionContext";
 import type { Selection } from "../../store/selection";
 import type { Stage } from "../../store/stageTable";
 import { Ledger } from "./Ledger";
@@ -12,12 +13,12 @@ interface Props {
   stage: Stage;
   trace: Trace;
   selection: Selection;
-  looked: Selection;
   show: Show;
 }
 
 /** The tensors of a stage. */
-export function StageFigure({ stage, trace, selection, looked, show }: Props) {
+export function StageFigure({ stage, trace, selection, show }: Props) {
+  const looked = useLooked();
   const site = openSite(stage, selection);
   const place = { trace, selection, looked, show };
   switch (stage.layout) {

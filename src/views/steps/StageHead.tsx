@@ -9,8 +9,8 @@ import type { Trace } from "../../engine/trace";
 import type { MessageKey } from "../../i18n/areas";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
-import { useSessionStore } from "../../store/SessionContext";
-import type { Selection } from "../../store/selection";
+import { useLookedAt, useSessionStore } from "../../store/SessionContext";
+import { FIRST_SELECTION, type Selection } from "../../store/selection";
 import type { Stage } from "../../store/stageTable";
 import { headTensorAt } from "../../viz/siteView";
 import { shapeOf } from "./figures";
@@ -31,13 +31,13 @@ interface Props {
   stage: Stage;
   trace: Trace;
   stack: StackSpec;
-  looked: Selection;
 }
 
 /** Over the figure: the formula of what is open, with the model's own sizes, its shape, and what it does in a sentence. */
-export function StageHead({ stage, trace, stack, looked }: Props) {
+export function StageHead({ stage, trace, stack }: Props) {
   const t = useT();
   const store = useSessionStore();
+  const looked = useLookedHead();
   const block = stack.layers[looked.layer];
   const site = openSite(stage, looked);
   const tensor = headTensorAt(trace, looked, site);
@@ -91,6 +91,16 @@ export function StageHead({ stage, trace, stack, looked }: Props) {
       )}
     </>
   );
+}
+
+/** The head and the site that are looked at: the same while the pointer runs over the cells of one figure. */
+function useLookedHead(): Selection {
+  const stack = useLookedAt((looked) => looked.stack);
+  const attention = useLookedAt((looked) => looked.attention);
+  const layer = useLookedAt((looked) => looked.layer);
+  const head = useLookedAt((looked) => looked.head);
+  const site = useLookedAt((looked) => looked.site);
+  return { ...FIRST_SELECTION, stack, attention, layer, head, site };
 }
 
 function sayOf({ id }: Stage, block: BlockSpec): MessageKey {

@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { Tabs } from "../../components/Tabs";
 import { useT } from "../../i18n/I18n";
-import { useLooked, useSession, useSessionStore } from "../../store/SessionContext";
+import { useSession, useSessionStore } from "../../store/SessionContext";
 import { useOption } from "../../store/SettingsContext";
 import { stagesOf } from "../../store/stageTable";
 import { StageFigure } from "./StageFigure";
@@ -17,7 +17,6 @@ export function Steps() {
   const store = useSessionStore();
   const trace = useSession((session) => session.runs[0]?.trace ?? null);
   const selection = useSession((session) => session.selection);
-  const looked = useLooked();
   const [show, setShow] = useOption("show");
   const stack = trace?.spec.stacks.find((each) => each.name === selection.stack);
   const stages = stack === undefined ? [] : stagesOf(stack, selection.layer, selection.attention);
@@ -35,8 +34,8 @@ export function Steps() {
         onChoose={(step) => store.getState().select({ step })}
       />
       <div id={panel} role="tabpanel" aria-label={t(`steps.stage.${stage.id}`)} className={styles.panel}>
-        <StageHead stage={stage} trace={trace} stack={stack} looked={looked} />
-        <StageFigure stage={stage} trace={trace} selection={selection} looked={looked} show={show} />
+        <StageHead stage={stage} trace={trace} stack={stack} />
+        <StageFigure stage={stage} trace={trace} selection={selection} show={show} />
         <StageTools stage={stage} show={show} onShow={setShow} playing={play.playing} onPlay={play.toggle} />
       </div>
     </section>
