@@ -21,7 +21,7 @@ export interface Place {
   removeEventListener(type: "popstate" | "hashchange", listener: () => void): void;
 }
 
-/** How long the fragment may lag behind the page, in ms: browsers limit how often it may change. */
+/** The fragment follows once the page has rested this long, in ms: browsers limit how often it may change, and it costs a frame. */
 const LAG = 300;
 
 /** Everything that a link of the page as it stands must restore; of a lesson its place alone, since its figures are its own. */
@@ -149,7 +149,8 @@ export function followAddress(
     entry = next;
   };
   const changed = () => {
-    timer ??= setTimeout(write, LAG);
+    if (timer !== null) clearTimeout(timer);
+    timer = setTimeout(write, LAG);
   };
   const read = () => {
     const fragment = place.location.hash.replace(/^#/, "");
