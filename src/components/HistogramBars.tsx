@@ -21,9 +21,10 @@ export function HistogramBars({ label, values }: Props) {
   return (
     <div className={styles.histogram}>
       <div role="img" aria-label={label} className={styles.bars} style={{ "--zero": `${100 * zero}%` }}>
-        {bars.map((bar) => (
+        {bars.map((bar, at) => (
           <i
-            key={bar.from}
+            // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place: another vector makes it higher or lower
+            key={at}
             data-sign={bar.to <= 0 ? "minus" : "plus"}
             style={{ height: `${(100 * bar.count) / tallest}%` }}
           />

@@ -1,4 +1,4 @@
-import { type MouseEvent, type PointerEvent, useId, useRef } from "react";
+import { type MouseEvent, type PointerEvent, useDeferredValue, useId, useRef } from "react";
 import axes from "./axes.module.css";
 import { Grid } from "./gridParts";
 import type { GridProps } from "./gridProps";
@@ -16,6 +16,8 @@ export function MatrixCanvasGrid({ label, figure, selected, looked, onLook, onLo
   const id = useId();
   const area = useRef<HTMLDivElement>(null);
   const { rows, columns } = figure.matrix;
+  // Nobody hears a head that the pointer only passes.
+  const spoken = useDeferredValue(figure);
   const onKeyDown = useGridKeys(selected, { rows, columns }, onMove, onLock);
   const cellAt = (event: PointerEvent | MouseEvent): Cell | null => {
     const box = area.current?.getBoundingClientRect();
@@ -40,7 +42,7 @@ export function MatrixCanvasGrid({ label, figure, selected, looked, onLook, onLo
     <div
       className={styles.frame}
       data-shape={long ? "long" : "square"}
-      style={{ "--rows": rows, "--columns": columns, "--row": looked.row, "--column": looked.column }}
+      style={{ "--rows": rows, "--columns": columns }}
     >
       <ColumnLabels figure={figure} looked={looked} />
       <RowLabels figure={figure} looked={looked} />
@@ -57,18 +59,18 @@ export function MatrixCanvasGrid({ label, figure, selected, looked, onLook, onLo
       >
         <div ref={area} className={styles.area}>
           <HeatmapCanvas matrix={figure.matrix} kind={figure.kind} limit={figure.limit} />
-          <div aria-hidden="true" className={styles.band} />
-          <div aria-hidden="true" className={styles.looked} />
-          <div
-            aria-hidden="true"
-            className={styles.selected}
-            style={{ "--row": selected.row, "--column": selected.column }}
-          />
+          <div aria-hidden="true" className={styles.band} style={{ "--row": looked.row }} />
+          <div aria-hidden="true" className={styles.looked} style={at(looked)} />
+          <div aria-hidden="true" className={styles.selected} style={at(selected)} />
         </div>
-        <SpokenCells id={id} figure={figure} selected={selected} />
+        <SpokenCells id={id} figure={spoken} selected={selected} />
       </Grid>
     </div>
   );
+}
+
+function at({ row, column }: Cell) {
+  return { "--row": row, "--column": column };
 }
 
 interface LabelsProps {

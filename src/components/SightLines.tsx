@@ -44,9 +44,10 @@ export function SightLines({ label, queries, keys, row, query, keyPosition, onLo
       viewBox={`0 0 ${NARROW} ${heightOf(Math.max(froms.length, tos.length))}`}
       onPointerLeave={() => onLook(null)}
     >
-      {lines.map((line) => (
+      {lines.map((line, rank) => (
         <path
-          key={line.key}
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its rank: another query only bends it elsewhere
+          key={rank}
           d={line.path}
           strokeWidth={line.width}
           strokeOpacity={line.opacity}

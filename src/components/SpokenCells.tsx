@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { around } from "../viz/extent";
 import { number } from "../viz/format";
 import { ColumnHeader, GridCell, GridRow, RowHeader } from "./gridParts";
@@ -14,8 +15,8 @@ interface Props {
 const ROWS = 5;
 const COLUMNS = 9;
 
-/** A window of a large matrix as real rows and cells, said but not drawn. */
-export function SpokenCells({ id, figure, selected }: Props) {
+/** A window of a large matrix as real rows and cells, said but not drawn. It is the same while the pointer looks elsewhere. */
+export const SpokenCells = memo(function SpokenCells({ id, figure, selected }: Props) {
   const down = around(figure.matrix.rows, selected.row, ROWS);
   const across = around(figure.matrix.columns, selected.column, COLUMNS);
   const columns = entries(figure.columns.labels, across.from, across.to);
@@ -46,4 +47,4 @@ export function SpokenCells({ id, figure, selected }: Props) {
       ))}
     </div>
   );
-}
+});

@@ -37,8 +37,9 @@ export function TermBars({ label, all, rows }: Props) {
   return (
     <div className={styles.bars} style={{ "--name": name }}>
       <ul aria-label={label}>
-        {rows.slice(0, SHOWN).map((row) => (
-          <BarRow key={row.id} name={row.name} value={row.value} from={from} to={to} />
+        {rows.slice(0, SHOWN).map((row, rank) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a row is its rank: what takes it changes under the pointer
+          <BarRow key={rank} name={row.name} value={row.value} from={from} to={to} />
         ))}
       </ul>
       {rows.length > SHOWN && (

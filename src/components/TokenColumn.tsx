@@ -29,7 +29,7 @@ export function TokenColumn({ side, tokens, frame, on, weights, onLook, onLock }
   return tokens.map(({ text, position, row }) => (
     // biome-ignore lint/a11y/noStaticElementInteractions: the matrix beside it is the keyboard's way to the same choice
     <g
-      key={position}
+      key={row}
       className={styles.token}
       data-axis={position === on ? side : undefined}
       data-seen={(weights?.[position] ?? 0) > 5 * FAINTEST || undefined}

@@ -12,8 +12,9 @@ export function usePainted(
   useLayoutEffect(() => {
     const target = canvas.current;
     if (target === null || width === 0 || height === 0) return;
-    target.width = width;
-    target.height = height;
+    // Setting a size, be it the same, gives the canvas new memory; every pixel is painted anyway.
+    if (target.width !== width) target.width = width;
+    if (target.height !== height) target.height = height;
     const context = target.getContext("2d");
     if (context === null) return;
     const image = context.createImageData(width, height);

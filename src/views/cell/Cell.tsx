@@ -62,7 +62,7 @@ export function Cell() {
           <Terms trace={trace} looked={looked} focus={focus} />
         </>
       )}
-      <GoesInto trace={trace} focus={focus} />
+      <GoesInto trace={trace} site={focus.site} axes={focus.index.length} />
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import type { Trace } from "../../engine/trace";
 import { T } from "../../i18n/T";
 import { useSessionStore } from "../../store/SessionContext";
@@ -5,7 +6,7 @@ import type { Selection } from "../../store/selection";
 import { stageOfSite } from "../../store/stageTable";
 import { number } from "../../viz/format";
 import styles from "./Cell.module.css";
-import { chainOf } from "./chainOf";
+import { chainOf, type Link } from "./chainOf";
 import type { Focus } from "./focus";
 
 interface Props {
@@ -32,18 +33,7 @@ export function Chain({ trace, looked, focus }: Props) {
             }}
           >
             <span className={styles.name} data-on={part === focus.part || undefined}>
-              <T
-                id={`cell.chain.${id}`}
-                components={{
-                  root: (
-                    <math>
-                      <msqrt>
-                        <mn>{dHead}</mn>
-                      </msqrt>
-                    </math>
-                  ),
-                }}
-              />
+              <LinkName id={id} dHead={dHead} />
             </span>
             <span>{number(value)}</span>
           </button>
@@ -52,3 +42,21 @@ export function Chain({ trace, looked, focus }: Props) {
     </ol>
   );
 }
+
+/** The same for every pair of tokens. */
+const LinkName = memo(function LinkName({ id, dHead }: { id: Link; dHead: number }) {
+  return (
+    <T
+      id={`cell.chain.${id}`}
+      components={{
+        root: (
+          <math>
+            <msqrt>
+              <mn>{dHead}</mn>
+            </msqrt>
+          </math>
+        ),
+      }}
+    />
+  );
+});

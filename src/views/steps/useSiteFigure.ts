@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import type { GridProps } from "../../components/gridProps";
+import type { Cell } from "../../components/matrixFigure";
 import { siteTitle } from "../../components/siteTitle";
 import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
@@ -28,17 +29,18 @@ export function useSiteFigure(
     const tensor = headTensorAt(trace, place, site);
     return tensor === null ? null : siteFigure(site, tensor, trace, place, t);
   }, [site, trace, stack, attention, layer, head, t]);
-  return useMemo(() => {
+  // What does not change under the pointer stays the same object, so that it is not drawn again.
+  const still = useMemo(() => {
     if (made === null) return null;
     const { figure, cellOf, selectionOf } = made;
     return {
       label: siteTitle(t, site, selection),
       figure,
       selected: cellOf(selection),
-      looked: cellOf(looked),
-      onLook: (cell) => store.getState().look(cell && { ...selectionOf(cell), site }),
-      onLock: (cell) => store.getState().lock({ ...selectionOf(cell), site }),
-      onMove: (cell) => store.getState().select({ ...selectionOf(cell), site }),
+      onLook: (cell: Cell | null) => store.getState().look(cell && { ...selectionOf(cell), site }),
+      onLock: (cell: Cell) => store.getState().lock({ ...selectionOf(cell), site }),
+      onMove: (cell: Cell) => store.getState().select({ ...selectionOf(cell), site }),
     };
-  }, [made, selection, looked, site, store, t]);
+  }, [made, selection, site, store, t]);
+  return made === null || still === null ? null : { ...still, looked: made.cellOf(looked) };
 }
