@@ -118,6 +118,20 @@ describe("the lab", () => {
     });
   }
 
+  test("is walked by the Tab key from a card that is shown into one that was never seen", async () => {
+    const { page, close } = await openSite("#v=1&lang=en&view=lab&experiment=paths");
+    await untilShown(cardIn(page.locator("#experiment-paths")));
+    const last = page.locator("#experiment-paths").locator("a, button, input, [tabindex='0']").last();
+    await last.focus();
+    const focused = () => page.evaluate(() => document.activeElement?.closest("article")?.id);
+    await page.keyboard.press("Tab");
+    await expect.poll(focused).toBe("experiment-convolution");
+    const reset = page.locator("#experiment-convolution").getByRole("button", { name: "Reset" });
+    await reset.waitFor();
+    expect(await reset.evaluate((each) => each.getBoundingClientRect().top / innerHeight)).toBeLessThan(1);
+    await close();
+  });
+
   test("a card follows the page's sentence again once it is seen again", async () => {
     const { page, complaints, close } = await openSite("#v=1&lang=en&view=lab&experiment=scale");
     const scale = cardIn(page.locator("#experiment-scale"));
@@ -160,6 +174,82 @@ describe("the lab", () => {
     await card.article.getByText("sees nothing at all").waitFor();
     await card.reset();
     await expect.poll(() => card.article.getByText("sees nothing at all").count()).toBe(0);
+    await close();
+  });
+
+  test("many passes say how far they are, stop when they are cancelled, and can be made again", async () => {
+    const text = "The old man and his dog walked to the river, and they saw a boat on the water.";
+    const { page, complaints, close } = await openSite(
+      `embed.html#v=1&lang=en&view=lab&experiment=impact&model=masked&text=${encodeURIComponent(text)}`,
+    );
+    const card = cardIn(page.locator("#experiment-impact"));
+    const { article } = card;
+    const run = article.getByRole("button", { name: /^Run: / });
+    const bar = article.getByRole("progressbar");
+    const pieces = article.locator("[data-fact=segments] > span");
+    await run.click();
+    const passes = Number(await bar.evaluate((each) => (each as HTMLProgressElement).max));
+    const done = () => bar.evaluate((each) => (each as HTMLProgressElement).value);
+    await expect.poll(done).toBeGreaterThan(0);
+    expect(await done()).toBeLessThan(passes);
+    await article.getByText(`of ${passes} passes`).waitFor();
+    await article.getByRole("button", { name: "Cancel" }).click();
+    await article.getByText("Stopped.").waitFor();
+    expect([await bar.count(), await pieces.count()]).toEqual([0, 0]);
+    await card.slide("Boundary below", 0.5);
+    await card.reset();
+    await run.click();
+    await expect.poll(() => pieces.count(), { timeout: 30_000 }).toBeGreaterThan(1);
+    expect(await article.getByText("Stopped.").count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test("what cannot be computed is said in words, and Reset brings the card back", async () => {
+    const link = "v=1&lang=en&view=lab&model=causal";
+    const { page, complaints, close } = await openSite(
+      `embed.html#${link}&experiment=scale&switches=power%3ANaN`,
+    );
+    const scale = cardIn(page.locator("#experiment-scale"));
+    await untilShown(scale);
+    expect(await scale.article.getByRole("slider").inputValue(), "no number is no place to stand").toBe("0");
+    const show = (id: string) =>
+      page.evaluate((hash) => {
+        location.hash = hash;
+      }, `#${link}&experiment=${id}`);
+
+    await show("jacobian");
+    const jacobian = cardIn(page.locator("#experiment-jacobian"));
+    const z = jacobian.article.getByRole("textbox", { name: /^z/ });
+    const alert = jacobian.article.getByRole("alert");
+    for (const bad of ["NaN", "1e999, 1", "one, two", ""]) {
+      await z.fill(bad);
+      await alert.waitFor();
+      await jacobian.reset();
+      await expect.poll(() => alert.count()).toBe(0);
+      expect(await jacobian.row("s")).toEqual([1, 0, 0]);
+    }
+
+    await show("patching");
+    const patching = cardIn(page.locator("#experiment-patching"));
+    const other = patching.article.getByRole("textbox");
+    await other.fill("One word.");
+    await patching.article.getByRole("alert").waitFor();
+    await patching.reset();
+    await expect.poll(() => patching.article.getByRole("alert").count()).toBe(0);
+
+    await show("maskShape");
+    const drawn = cardIn(page.locator("#experiment-maskShape"));
+    await page.evaluate(
+      (hash) => {
+        location.hash = hash;
+      },
+      `#${link}&experiment=maskShape&switches=${encodeURIComponent("shape:drawn,drawing:13.***")}`,
+    );
+    await untilShown(drawn);
+    await drawn.reset();
+    await drawn.article.getByRole("grid").first().waitFor();
+    expect(complaints).toEqual([]);
     await close();
   });
 
