@@ -51,5 +51,5 @@ test("a change of language shows its messages and says so to the browser", async
     </I18nProvider>,
   );
   await waitFor(() => expect(screen.getByText("词元")).toBeTruthy(), { timeout: 20_000 });
-  expect(document.documentElement.lang).toBe("zh-Hans");
+  await waitFor(() => expect(document.documentElement.lang).toBe("zh-Hans"));
 });
