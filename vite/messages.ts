@@ -19,6 +19,7 @@ const LATER = new Set([
   "lines",
   "neuron",
   "norm",
+  "open",
   "output",
   "position",
   "readings",

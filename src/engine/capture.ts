@@ -4,7 +4,6 @@ import { siteShapes } from "./siteShapes";
 import type { ModelSpec } from "./spec";
 import { sizeOf } from "./tensor";
 import type { Capture, SitePattern } from "./trace";
-import { vocabOf } from "./weights";
 
 /** The most that a trace may hold before some stages are left to `derive`. */
 export const TRACE_BUDGET = 64 * 2 ** 20;
@@ -35,14 +34,6 @@ export function traceBytes(
     if (captured(name)) bytes += 4 * sizeOf(shape);
   }
   return bytes;
-}
-
-/** Tokens of the largest vocabulary whose logits go with every trace. */
-const LARGE_VOCABULARY = 2 ** 14;
-
-/** Whether logits at every position are most of what a run computes and keeps. */
-export function isLargeVocabulary(spec: ModelSpec): boolean {
-  return spec.heads.some(({ kind }) => kind === "lm") && vocabOf(spec) > LARGE_VOCABULARY;
 }
 
 /**

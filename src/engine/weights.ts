@@ -248,6 +248,14 @@ export function vocabOf(spec: ModelSpec): number {
   return embed.kind === "tokens" ? embed.vocab : 0;
 }
 
+/** Tokens of the largest vocabulary whose logits go with every trace. */
+const LARGE_VOCABULARY = 2 ** 14;
+
+/** Whether logits at every position are most of what a run computes and keeps. */
+export function isLargeVocabulary(spec: ModelSpec): boolean {
+  return spec.heads.some(({ kind }) => kind === "lm") && vocabOf(spec) > LARGE_VOCABULARY;
+}
+
 /** The stack whose output the heads read. */
 export function lastStack(spec: ModelSpec): StackSpec {
   const stack = spec.stacks.at(-1);

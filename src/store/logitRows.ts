@@ -1,4 +1,3 @@
-import { isLargeVocabulary } from "../engine/capture";
 import type { Trace } from "../engine/trace";
 import type { SiteRequest } from "./derivedSites";
 
@@ -14,9 +13,4 @@ export function lacksRows({ spec, sites, tokens, decoderTokens }: Trace): boolea
   const [rows = 0, width = 0] = sites.logits.shape;
   const positions = (decoderTokens ?? tokens).length;
   return rows < positions && 4 * positions * width <= MOST_BYTES;
-}
-
-/** Whether rows of logits are left out of the page's traces of a model until a view reads them. */
-export function leavesRowsOut(trace: Trace): boolean {
-  return isLargeVocabulary(trace.spec);
 }

@@ -1,4 +1,4 @@
-import { defaultCapture, isLargeVocabulary, TRACE_BUDGET, traceBytes } from "../engine/capture";
+import { defaultCapture, TRACE_BUDGET, traceBytes } from "../engine/capture";
 import { derive } from "../engine/derive";
 import { type Edit, siteEdits } from "../engine/edits";
 import { run } from "../engine/forward";
@@ -9,6 +9,7 @@ import { createSlab } from "../engine/slab";
 import { createStock } from "../engine/stock";
 import type { Tensor } from "../engine/tensor";
 import type { RunInput, SitePattern, Sites } from "../engine/trace";
+import { isLargeVocabulary } from "../engine/weights";
 
 /** The passes of one model: each leaves what the next one, and stages that its trace left out, can be had from. */
 export interface Passes {

@@ -49,7 +49,7 @@ export function OpenFiles() {
         aria-controls={panel}
         onClick={() => setOpen(!open)}
       >
-        {t("open.open")}
+        {t("app.open")}
       </button>
       <fieldset id={panel} aria-label={t("open.group")} hidden={!open} className={styles.panel}>
         <label className={styles.choice}>

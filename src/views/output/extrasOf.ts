@@ -1,5 +1,6 @@
 import type { Trace } from "../../engine/trace";
-import { lacksRows, leavesRowsOut } from "../../store/logitRows";
+import { leavesRowsOut } from "../../store/leavesRowsOut";
+import { lacksRows } from "../../store/logitRows";
 
 /** The further readings of a model's end. */
 export type Extra = "mask" | "surprisal" | "lens" | "labels" | "next";

@@ -66,12 +66,11 @@ export function Notices() {
             }}
           />
         )}
-        {notFinite !== null && <T id="prompt.notFinite" values={{ site: notFinite.site }} />}
+        {notFinite !== null && <T id="card.notFinite" values={{ site: notFinite.site }} />}
         {unread.length > 0 && (
           <T
-            id="prompt.unread"
+            id="card.unread"
             values={{
-              count: unread.length,
               names: unread.slice(0, MOST_NAMES).join(", "),
               rest: Math.max(0, unread.length - MOST_NAMES),
             }}

@@ -82,13 +82,13 @@ describe("the prompt", () => {
     expect(await run([], null)).toBe("");
     const names = Array.from({ length: 8 }, (_, at) => `tensor.${at}`);
     expect(await run(names, null)).toBe(
-      "8 tensors of this folder have no place in the architecture that its config names, and were left out: tensor.0, tensor.1, tensor.2, tensor.3, tensor.4, tensor.5 and 2 more.",
+      "Tensors of this folder that its architecture does not read: tensor.0, tensor.1, tensor.2, tensor.3, tensor.4, tensor.5 and 2 more.",
     );
     expect(await run(names.slice(0, 1), null)).toBe(
-      "One tensor of this folder has no place in the architecture that its config names, and was left out: tensor.0.",
+      "Tensors of this folder that its architecture does not read: tensor.0.",
     );
     expect(await run([], { site: "blocks.0.mlp.hook_pre", index: 3 })).toBe(
-      "From blocks.0.mlp.hook_pre on, the numbers of this pass are no longer finite: some of the weights are too large for what 32-bit floats can hold.",
+      "From blocks.0.mlp.hook_pre on, numbers of this pass are not finite: some weights are too large for 32-bit floats.",
     );
   });
 
