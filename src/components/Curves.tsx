@@ -1,8 +1,8 @@
 import { scaleLinear } from "d3-scale";
-import { line } from "d3-shape";
 import { useRef } from "react";
 import { categorical } from "../viz/categorical";
 import { number } from "../viz/format";
+import { polyline } from "../viz/paths";
 import styles from "./Curves.module.css";
 import { useColourTheme } from "./useColourTheme";
 import { useSize } from "./useSize";
@@ -39,7 +39,6 @@ export function Curves({ label, curves, ends, at }: Props) {
   const high = Math.max(0, ...all);
   const x = scaleLinear([0, length - 1], [LEFT, Math.max(LEFT + 1, width - 6)]);
   const y = scaleLinear([low, high === low ? low + 1 : high], [HEIGHT - FOOT, 6]);
-  const path = line<number>((_, place) => x(place), y);
   return (
     <div ref={frame} className={styles.curves}>
       <svg role="img" aria-label={label} className={styles.drawing}>
@@ -61,7 +60,7 @@ export function Curves({ label, curves, ends, at }: Props) {
         {curves.map(({ id, values }, index) => (
           <path
             key={id}
-            d={path(Array.from(values)) ?? ""}
+            d={polyline(Array.from(values, (value, place) => [x(place), y(value)] as const))}
             stroke={categorical(index, theme)}
             className={styles.curve}
           />

@@ -1,5 +1,5 @@
 import { group } from "d3-array";
-import { line as curve, curveBumpX } from "d3-shape";
+import { bump } from "./paths";
 
 /** What the drawing of a search needs to know of a node; the first of a list is the root. */
 export interface SearchNode {
@@ -26,8 +26,6 @@ export interface SearchTree {
 /** Size of a node's box and distance between two, in CSS pixels. */
 export const NODE = { width: 112, height: 24, across: 144, down: 29 } as const;
 
-const path = curve().curve(curveBumpX);
-
 /**
  * A search as columns, one for each emitted token, with the best of its candidates on top: so that a beam of any depth
  * is only as high as the number of its candidates.
@@ -53,13 +51,7 @@ export function searchTree(nodes: readonly SearchNode[]): SearchTree {
     nodes: nodes.map(({ parent }, at) => {
       const [x, y] = place(at);
       const [fromX, fromY] = place(parent);
-      const edge =
-        parent < 0
-          ? null
-          : path([
-              [fromX + NODE.width, fromY],
-              [x, y],
-            ]);
+      const edge = parent < 0 ? null : bump(fromX + NODE.width, fromY, x, y);
       return { x, y, edge };
     }),
   };

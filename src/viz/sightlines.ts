@@ -1,3 +1,5 @@
+import { bump } from "./paths";
+
 /** One line from a query to a key. */
 export interface SightLine {
   readonly query: number;
@@ -21,16 +23,6 @@ export interface LineFrame {
 
 /** Weights below this are not drawn: a hundred of them look like fog and say nothing. */
 export const FAINTEST = 0.01;
-
-/**
- * One cubic Bézier, level at both ends, as d3-shape's curveBumpX draws it: that package is one file of classes that a
- * bundler keeps whole, 4 KB before the first picture.
- */
-function bump(x0: number, y0: number, x1: number, y1: number): string {
-  const middle = (x0 + x1) / 2;
-  const [a, b, m, c, d] = [x0, y0, middle, x1, y1].map((value) => Math.round(value * 1000) / 1000);
-  return `M${a},${b}C${m},${b},${m},${d},${c},${d}`;
-}
 
 /** The sight-lines of one query: `row` is its row of the pattern, [key_pos]. Strongest last, so that it lies on top. */
 export function sightLines(row: Float32Array, query: number, frame: LineFrame): readonly SightLine[] {

@@ -1,8 +1,8 @@
 import { scaleLinear } from "d3-scale";
-import { line } from "d3-shape";
 import { useRef } from "react";
 import { useSize } from "../../../components/useSize";
 import { number } from "../../../viz/format";
+import { polyline } from "../../../viz/paths";
 import styles from "./Parts.module.css";
 
 export interface Measured {
@@ -29,10 +29,7 @@ export function ErrorBars({ label, points, at }: Props) {
   const most = Math.max(1e-9, ...points.map(({ mean, deviation }) => mean + deviation));
   const x = scaleLinear([points[0]?.x ?? 0, points.at(-1)?.x ?? 1], [LEFT, Math.max(LEFT + 1, width - 8)]);
   const y = scaleLinear([0, most], [HEIGHT - FOOT, 6]);
-  const path = line<Measured>(
-    (point) => x(point.x),
-    (point) => y(point.mean),
-  );
+  const path = polyline(points.map((point) => [x(point.x), y(point.mean)]));
   return (
     <div ref={frame} className={styles.errorBars}>
       <svg role="img" aria-label={label}>
@@ -58,7 +55,7 @@ export function ErrorBars({ label, points, at }: Props) {
             </text>
           </g>
         ))}
-        <path d={path(points) ?? ""} className={styles.mean} />
+        <path d={path} className={styles.mean} />
       </svg>
     </div>
   );
