@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { basename } from "node:path";
 
 /**
@@ -7,11 +8,31 @@ import { basename } from "node:path";
 export function classNames(): (name: string, file: string) => string {
   const owners = new Map<string, string>();
   return (name, file) => {
-    const path = file.replace(/\?.*$/, "");
+    const path = pathOf(file);
     const made = `${basename(path).replace(/(?:\.module)?\.css$/, "")}-${name}`;
     const owner = owners.get(made) ?? path;
     if (owner !== path) throw new Error(`${path} and ${owner} both make the class ${made}: rename one file`);
     owners.set(made, path);
     return made;
   };
+}
+
+/** The shortest names, for what has to be small: the place of the file among those of `folder`, and of the class in it. */
+export function shortClassNames(folder: string): (name: string, file: string, css: string) => string {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".module.css"))
+    .map((path) => basename(path))
+    .sort();
+  if (new Set(files).size < files.length) throw new Error(`two CSS modules in ${folder} have one name`);
+  return (name, file, css) => {
+    const named = [...css.matchAll(/(?:\.|@keyframes\s+)([a-zA-Z][\w-]*)/g)].map(([, each]) => each);
+    const [at, place] = [files.indexOf(basename(pathOf(file))), [...new Set(named)].indexOf(name)];
+    if (at < 0 || place < 0) throw new Error(`${name} is no class of ${file}`);
+    // A capital between the two numbers, so that no two pairs make one name.
+    return `_${at.toString(36)}Z${place.toString(36)}`;
+  };
+}
+
+function pathOf(file: string): string {
+  return file.replace(/\?.*$/, "");
 }

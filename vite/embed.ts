@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import react from "@vitejs/plugin-react";
 import { build, type Plugin } from "vite";
 import { ALL, allChunks, classicChunks, ENTRY } from "./classicChunks.ts";
-import { classNames } from "./classNames.ts";
+import { shortClassNames } from "./classNames.ts";
 import { withPolicy } from "./contentPolicy.ts";
 import { messages } from "./messages.ts";
 import { tooHeavy } from "./sizes.ts";
@@ -39,7 +39,7 @@ export function embed(root: string): Plugin {
           define: { "import.meta.url": "document.baseURI", "import.meta.resolve": "undefined" },
           plugins: [react(), messages(root), classicChunks()],
           resolve: { alias: SMALL_REACT },
-          css: { modules: { generateScopedName: classNames() } },
+          css: { modules: { generateScopedName: shortClassNames(join(root, "src")) } },
           worker: { format: "iife" },
           build: {
             outDir: join(out, "embed"),

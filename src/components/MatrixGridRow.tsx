@@ -46,7 +46,7 @@ export const MatrixGridRow = memo(function MatrixGridRow(props: Props) {
                 : undefined
             }
           >
-            <span>{cellText(value, ramp)}</span>
+            <span aria-hidden="true">{cellText(value, ramp)}</span>
           </GridCell>
         );
       })}
