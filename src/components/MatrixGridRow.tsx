@@ -45,9 +45,8 @@ export const MatrixGridRow = memo(function MatrixGridRow(props: Props) {
                 ? { background: fillOf(ramp, value, limit), color: inkOn(ramp, value, limit) }
                 : undefined
             }
-          >
-            <span aria-hidden="true">{cellText(value, ramp)}</span>
-          </GridCell>
+            data-text={cellText(value, ramp)}
+          />
         );
       })}
     </GridRow>
