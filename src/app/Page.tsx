@@ -1,4 +1,4 @@
-import { Suspense, startTransition, useEffect, useState } from "react";
+import { lazy, Suspense, startTransition, useEffect, useState } from "react";
 import { FigureBoundary } from "../components/FigureBoundary";
 import { T } from "../i18n/T";
 import { Followed } from "../store/Followed";
@@ -9,16 +9,16 @@ import { isAlone } from "../store/views";
 import { Heads } from "../views/heads/Heads";
 import { Blank } from "../views/prompt/Blank";
 import { Prompt } from "../views/prompt/Prompt";
-import { Steps } from "../views/steps/Steps";
 import { Header } from "./Header";
-import { LoneFigure } from "./LoneFigure";
 import { later } from "./later";
 import styles from "./Page.module.css";
+
+const LoneFigure = lazy(async () => ({ default: (await import("./LoneFigure")).LoneFigure }));
 
 /** Where each view that stands with others is, in reading order. The first pattern is on screen before the code of the later ones comes. */
 const VIEWS = [
   { name: "heads", View: Heads },
-  { name: "steps", View: Steps },
+  { name: "steps", View: later(() => import("../views/steps/Steps").then(({ Steps }) => Steps)) },
   { name: "cell", View: later(() => import("../views/cell/Cell").then(({ Cell }) => Cell)) },
   { name: "block", View: later(() => import("../views/block/Block").then(({ Block }) => Block)) },
   { name: "output", View: later(() => import("../views/output/Output").then(({ Output }) => Output)) },
@@ -29,7 +29,8 @@ export function Page() {
   const hasTrace = useSession((session) => session.runs[0]?.trace != null);
   const view = useSettings((settings) => settings.view);
   const isEmpty = useSession((session) => session.runs[0]?.status === "empty");
-  const hasBegun = useFollowing(hasTrace);
+  const isLoading = useSession(({ runs: [run] }) => run?.status === "loading");
+  const drawn = useDrawn(hasTrace, isLoading);
   const isLate = useSession(({ runs: [run] }) => run !== undefined && isOutdated(run));
   return (
     <>
@@ -47,13 +48,15 @@ export function Page() {
         <Blank />
         {isAlone(view) ? (
           <div data-late={isLate || undefined} className={styles.results}>
-            <LoneFigure view={view} />
+            <Suspense>
+              <LoneFigure view={view} />
+            </Suspense>
           </div>
         ) : isEmpty ? null : (
           <div data-late={isLate || undefined} className={`${styles.views} ${styles.results}`}>
             {VIEWS.map(({ name, View }, at) => (
               <Followed key={name} id={`view-${name}`} className={styles[name]}>
-                {hasTrace && (at === 0 || hasBegun) && (
+                {hasTrace && at < drawn && (
                   <FigureBoundary>
                     <Suspense>
                       <View />
@@ -69,11 +72,22 @@ export function Page() {
   );
 }
 
-/** True a moment after `first` is: what follows the first picture is drawn in pieces, between which the page and its thread can act. */
-function useFollowing(first: boolean): boolean {
-  const [follows, setFollows] = useState(false);
+/** How long the views below the first two wait for a model that is being loaded, in ms. */
+const PATIENCE = 1000;
+
+/**
+ * How many of the views are drawn: the first at once, the next a moment later, the others when nothing is loaded any more
+ * (or it takes long), so that the first picture and the first run wait for none of them.
+ */
+function useDrawn(hasTrace: boolean, isLoading: boolean): number {
+  const [drawn, setDrawn] = useState(1);
   useEffect(() => {
-    startTransition(() => setFollows(first));
-  }, [first]);
-  return follows;
+    if (!hasTrace || drawn === VIEWS.length) return;
+    const draw = (count: number) => startTransition(() => setDrawn(count));
+    if (!isLoading) return draw(VIEWS.length);
+    draw(2);
+    const timer = setTimeout(() => draw(VIEWS.length), PATIENCE);
+    return () => clearTimeout(timer);
+  }, [hasTrace, isLoading, drawn]);
+  return drawn;
 }

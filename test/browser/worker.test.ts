@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { openSite, sentence, untilLive, untilShown, withChromium } from "./open";
 import { loadReference } from "./reference";
@@ -28,6 +29,30 @@ describe("while the model loads", () => {
     });
     expect(asked.some((url) => url.endsWith("example.trace"))).toBe(true);
     expect(asked.filter((url) => /worker|\.wasm|tokenizer|safetensors|later/.test(url))).toEqual([]);
+    await close();
+  });
+
+  test("less than 150 KB of code, styles and numbers, packed, stand before the first pattern", async () => {
+    const bodies = new Map<string, Promise<Buffer>>();
+    const { page, close } = await openSite("", {}, undefined, async (each) => {
+      each.on("response", (response) => bodies.set(response.url(), response.body()));
+      // What was asked for is noted at the moment that the first grid is in the page.
+      await each.addInitScript(`
+        new MutationObserver(() => {
+          if (globalThis.before || !document.querySelector("[role=grid]")) return;
+          globalThis.before = performance.getEntriesByType("resource").map(({ name }) => name);
+        }).observe(document, { subtree: true, childList: true });
+      `);
+    });
+    await untilLive(page);
+    const before = await page.evaluate<string[]>("globalThis.before");
+    const files = [page.url().replace(/#.*/, ""), ...before.filter((url) => !url.endsWith(".woff2"))];
+    const sizes = await Promise.all(
+      files.map(async (url) => gzipSync((await bodies.get(url)) ?? Buffer.alloc(0)).length),
+    );
+    expect(before.some((url) => url.endsWith("example.trace"))).toBe(true);
+    expect(Math.min(...sizes)).toBeGreaterThan(100);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(150_000);
     await close();
   });
 
