@@ -1,4 +1,4 @@
-import { lazy, Suspense, startTransition, useEffect, useState } from "react";
+import { Suspense, startTransition, useEffect, useState } from "react";
 import { FigureBoundary } from "../components/FigureBoundary";
 import { T } from "../i18n/T";
 import { Followed } from "../store/Followed";
@@ -10,10 +10,9 @@ import { Heads } from "../views/heads/Heads";
 import { Blank } from "../views/prompt/Blank";
 import { Prompt } from "../views/prompt/Prompt";
 import { Header } from "./Header";
+import { LoneFigure } from "./LoneFigure";
 import { later } from "./later";
 import styles from "./Page.module.css";
-
-const LoneFigure = lazy(async () => ({ default: (await import("./LoneFigure")).LoneFigure }));
 
 /** Where each view that stands with others is, in reading order. The first pattern is on screen before the code of the later ones comes. */
 const VIEWS = [
@@ -48,9 +47,7 @@ export function Page() {
         <Blank />
         {isAlone(view) ? (
           <div data-late={isLate || undefined} className={styles.results}>
-            <Suspense>
-              <LoneFigure view={view} />
-            </Suspense>
+            <LoneFigure view={view} />
           </div>
         ) : isEmpty ? null : (
           <div data-late={isLate || undefined} className={`${styles.views} ${styles.results}`}>
