@@ -6,7 +6,6 @@ import { SettingsProvider, useSettings } from "../store/SettingsContext";
 import type { SessionStore } from "../store/session";
 import type { SettingsStore } from "../store/settings";
 import { Page } from "./Page";
-import { UpdateNotice } from "./UpdateNotice";
 
 interface Props {
   session: SessionStore;
@@ -15,6 +14,7 @@ interface Props {
   open(link: Partial<LinkState>): SessionStore;
 }
 
+const UpdateNotice = lazy(async () => ({ default: (await import("./UpdateNotice")).UpdateNotice }));
 const LessonsPage = lazy(async () => ({ default: (await import("./LessonsPage")).LessonsPage }));
 
 /** The whole page: it explores over one session, or shows the lessons over theirs. */
@@ -25,7 +25,9 @@ export function App({ session, settings, open }: Props) {
         <SessionProvider store={session}>
           <Effects />
           <Shown open={open} />
-          <UpdateNotice />
+          <Suspense>
+            <UpdateNotice />
+          </Suspense>
         </SessionProvider>
       </Spoken>
     </SettingsProvider>

@@ -116,6 +116,7 @@ describe("while it runs", () => {
     );
     await untilLive(page);
     const cells = page.getByRole("grid", { name: "Attention pattern" }).getByRole("gridcell");
+    await cells.first().waitFor();
     const before = await cells.count();
     await page.evaluate(() => {
       location.hash = "#v=1&text=Hello+there&model=masked&lang=en";
