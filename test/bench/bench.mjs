@@ -3,6 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -71,7 +72,7 @@ if (!flags.has("--browser")) {
   progress("in Node");
   await bundle(join(here, "suite/node.ts"), true);
   const { nodeBench } = await import(pathToFileURL(join(out, "js/node.mjs")).href);
-  results.node = await nodeBench(root, out, only, progress);
+  results.node = await nodeBench(root, out, await peersInNode(), only, progress);
 }
 if (!flags.has("--node")) {
   progress("in Chromium");
@@ -81,6 +82,21 @@ rmSync(out, { recursive: true, force: true });
 
 if (flags.has("--json")) console.log(JSON.stringify(results, null, 2));
 else for (const [place, rows] of Object.entries(results)) print(place, rows);
+
+/** The peers as Node has them, each on one thread as in the browser. */
+async function peersInNode() {
+  const require = createRequire(import.meta.url);
+  const ort = await import("onnxruntime-web");
+  ort.env.wasm.numThreads = 1;
+  const tf = require("@tensorflow/tfjs-core");
+  const { setThreadsCount, setWasmPaths } = require("@tensorflow/tfjs-backend-wasm");
+  setWasmPaths(join(here, "node_modules/@tensorflow/tfjs-backend-wasm/dist/"));
+  setThreadsCount(1);
+  await tf.setBackend("wasm");
+  await tf.ready();
+  // jax-js runs in Node alone, but beside other modules Node 20 refuses its memory (LinkError: no maximum limit).
+  return { ort, tf, jax: null };
+}
 
 async function inBrowser() {
   await bundle(join(here, "suite/browser.ts"), false);

@@ -49,7 +49,7 @@ export const SAME_OUTPUTS = [
 ];
 
 const CONTEXT = 512;
-const EPS = 1e-5;
+export const EPS = 1e-5;
 
 /** The model as our engine's spec. */
 export function specOf({ layers, heads, dModel, vocab }: DecoderShape): ModelSpec {

@@ -6,12 +6,13 @@ import { createWasmKernels } from "../../../src/engine/kernels/wasm";
 import { loadFolder } from "../../../src/model/load";
 import { SHIPPED_MODELS } from "../../../src/model/registry";
 import type { Row } from "./report";
-import { type Part, suite } from "./suite";
+import { type Machine, type Part, suite } from "./suite";
 
-/** The bench in this Node: ours against the naive loop and the ceiling; the browser run has the peers. */
+/** The bench in this Node, with peers as it has them. */
 export async function nodeBench(
   root: string,
   folder: string,
+  peers: Pick<Machine, "ort" | "tf" | "jax">,
   only: Part,
   progress: (line: string) => void,
 ): Promise<readonly Row[]> {
@@ -28,9 +29,7 @@ export async function nodeBench(
       createPlainKernels,
     ],
     fmas: instance.exports.fmas as (steps: number) => number,
-    ort: null,
-    tf: null,
-    jax: null,
+    ...peers,
     only,
     firstModel: () => loadFolder(first.id, nodeFolder(`${root}/public/${first.path}`), {}),
     progress,

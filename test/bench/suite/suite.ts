@@ -6,6 +6,7 @@ import type { LoadedModel } from "../../../src/model/load";
 import { type DecoderShape, GPT2, onnxDecoder, randomWeights, SAME_OUTPUTS, SMALL, specOf } from "./decoder";
 import { gigaflops, jax, naive, onnxruntime, ours, PRODUCTS, type Product, tfjs } from "./matmul";
 import { type Contender, interleaved } from "./measure";
+import { jaxDecoder, type Peer, tfjsDecoder } from "./peers";
 import { type Row, row } from "./report";
 import { typingRows } from "./typing";
 
@@ -29,10 +30,12 @@ const FMA_STEPS = 200_000;
 /** 12 accumulators × 4 lanes × (multiply + add). */
 const FLOPS_PER_STEP = 96;
 
-/** The register ceiling as a contender on a product: the time that its arithmetic would take there. */
+const CEILING = "128-bit ceiling";
+
+/** The register ceiling as a contender: the time that the arithmetic of the others would take there. */
 function ceiling(fmas: (steps: number) => number): Contender {
   return {
-    name: "128-bit ceiling",
+    name: CEILING,
     once: () => {
       fmas(FMA_STEPS);
     },
@@ -53,7 +56,7 @@ async function matmulRow(machine: Machine, product: Product): Promise<Row> {
   ];
   const timings = await interleaved(contenders);
   const value = (ms: number, name: string) =>
-    name === "128-bit ceiling" ? (FMA_STEPS * FLOPS_PER_STEP) / ms / 1e6 : gigaflops(product, ms);
+    name === CEILING ? (FMA_STEPS * FLOPS_PER_STEP) / ms / 1e6 : gigaflops(product, ms);
   const what = `${product.rows} × ${product.inDim} × ${product.outDim}`;
   return row("matmul", what, "GFLOP/s", timings, value);
 }
@@ -106,14 +109,43 @@ async function forwardRows(
         });
       }
     }
+    const [first] = models;
+    const peers = [
+      ...(machine.tf ? [tfjsDecoder(machine.tf, shape, ids)] : []),
+      ...(machine.jax ? [jaxDecoder(machine.jax, shape, ids)] : []),
+    ];
+    if (first)
+      for (const peer of peers)
+        agree(peer, run(first.model, { ids }, { capture: [] }).sites.logits?.data ?? new Float32Array());
+    contenders.push(...peers.flatMap((peer) => peer.contenders));
+    if (machine.fmas) contenders.push(ceiling(machine.fmas));
     const what = `${shape.name}, ${length} tokens`;
-    const measured = row("forward", what, "ms", await interleaved(contenders), (ms) => ms);
+    const value = (ms: number, name: string) =>
+      name === CEILING ? (ms * flopsOf(shape, length)) / (FMA_STEPS * FLOPS_PER_STEP) : ms;
+    const measured = row("forward", what, "ms", await interleaved(contenders), value);
     machine.progress(said(measured));
     rows.push(measured);
-    const first = models[0];
     if (first) rows.push(traceRow(shape, length, run(first.model, { ids }, { capture: "all" }).sites));
   }
   return rows;
+}
+
+/** Multiplications and additions in the products of a pass, those above the causal diagonal left out. */
+function flopsOf({ layers, dModel, vocab }: DecoderShape, length: number): number {
+  const pairs = (length * (length + 1)) / 2;
+  return 2 * (layers * (12 * length * dModel ** 2 + 2 * pairs * dModel) + length * dModel * vocab);
+}
+
+/** Throws where a peer computes something else: its times would then say nothing. */
+function agree(peer: Peer, ours: Float32Array): void {
+  const theirs = peer.logits();
+  const worst = ours.reduce(
+    (most, value, at) => Math.max(most, Math.abs(value - (theirs[at] ?? Number.NaN))),
+    0,
+  );
+  if (theirs.length !== ours.length || !(worst < 1e-3)) {
+    throw new Error(`${peer.contenders[0]?.name} is ${worst} off`);
+  }
 }
 
 function traceRow(shape: DecoderShape, length: number, sites: object): Row {
