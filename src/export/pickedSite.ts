@@ -17,7 +17,7 @@ export interface PickedSite {
 const POSITIONS = ["pos", "query_pos", "key_pos"];
 
 /**
- * A site as a reader picks it: one head of it where `oneHead`, else all. Head comes first as everywhere here;
+ * A site as a reader picks it: one head of it where `oneHead` or where a long trace holds no more, else all. Head comes first as everywhere here;
  * `lensOrder` moves it behind the position in q, k, v, z and result, as TransformerLens has them: [pos, head, …].
  * Null where the trace does not hold the site.
  */
@@ -28,11 +28,14 @@ export function pickSite(
   { oneHead, lensOrder }: { readonly oneHead: boolean; readonly lensOrder: boolean },
 ): PickedSite | null {
   const where = placeOf(looked, part);
-  const whole = oneHead ? headTensorAt(trace, where, part) : tensorAt(trace, where, part);
+  const whole = headTensorAt(trace, where, part);
   if (whole === null) return null;
+  const held = tensorAt(trace, where, part) === null ? trace.heads?.[siteName(where, part)] : undefined;
   const heads = whole.axes[0] === "head" || whole.axes[0] === "kv_head" ? (whole.shape[0] ?? 1) : null;
-  const head = oneHead && heads !== null ? Math.floor((where.head * heads) / headsOf(trace, where)) : null;
-  const tensor = head !== null ? first(whole, head) : lensOrder ? inLensOrder(whole) : whole;
+  const count = held?.length ?? (oneHead ? heads : null);
+  const head = count === null ? null : Math.floor((where.head * count) / headsOf(trace, where));
+  const tensor =
+    held !== undefined ? whole : head !== null ? first(whole, head) : lensOrder ? inLensOrder(whole) : whole;
   const tokens = tensor.axes.map((axis) =>
     POSITIONS.includes(axis) ? tokensAlong(axis, trace, where) : null,
   );

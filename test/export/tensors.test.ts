@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { siteChoices } from "../../src/app/sharing/siteChoices";
 import { readNpy } from "../../src/cli/npy";
 import { sizeOf } from "../../src/engine/tensor";
 import { writeCsv } from "../../src/export/csv";
@@ -124,6 +125,24 @@ describe("a picked site", () => {
     expect(tensor.axes).toEqual(["query_pos", "head", "d_head"]);
     const { data } = picked("attn.hook_z", ALL, hardTrace()).tensor;
     expect([...tensor.data]).toEqual([0, 1, 4, 5, 2, 3, 6, 7].map((at) => data[at]));
+  });
+
+  test("of which a long trace holds the looked head alone is that head, however many are asked for", () => {
+    const pattern = picked("attn.hook_pattern", { ...ALL, oneHead: true }).tensor;
+    const name = "blocks.0.attn.hook_pattern";
+    const long = {
+      ...TRACE,
+      sites: {},
+      heads: { [name]: { axis: "head", length: 6, of: { 1: pattern } } },
+    } as const;
+    expect(siteChoices(long, WHERE, (key) => key).map(({ part }) => part)).toEqual(["attn.hook_pattern"]);
+    for (const oneHead of [true, false])
+      expect(picked("attn.hook_pattern", { ...ALL, oneHead }, long)).toMatchObject({
+        name,
+        head: 1,
+        tensor: pattern,
+      });
+    expect(siteChoices(long, { ...WHERE, head: 2 }, (key) => key)).toEqual([]);
   });
 
   test("that the trace does not hold is null", () => {

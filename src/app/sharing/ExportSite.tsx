@@ -61,6 +61,8 @@ export function ExportSite({ trace, part, text, nameOf, save }: Props) {
   if (exported === null) return null;
 
   const { head, tensor } = exported.site;
+  // Of a long trace the looked head alone may be there.
+  const canHaveAll = Object.hasOwn(trace.sites, exported.site.name);
   const hasHeads = head !== null || tensor.axes.length > 2;
   return (
     <>
@@ -104,7 +106,7 @@ export function ExportSite({ trace, part, text, nameOf, save }: Props) {
           <T id="share.export.numbers" />
         </h3>
         <div className={styles.choices}>
-          {hasHeads && (
+          {hasHeads && canHaveAll && (
             <Segmented<"one" | "all">
               label={t("share.export.heads")}
               choices={[
@@ -115,7 +117,7 @@ export function ExportSite({ trace, part, text, nameOf, save }: Props) {
               onChoose={setHeads}
             />
           )}
-          {hasHeads && heads === "all" && (
+          {hasHeads && canHaveAll && heads === "all" && (
             <CheckBox checked={lensOrder} onChange={setLensOrder}>
               <T id="share.export.order" />
             </CheckBox>

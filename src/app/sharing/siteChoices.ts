@@ -2,7 +2,7 @@ import { siteTitle } from "../../components/siteTitle";
 import type { Trace } from "../../engine/trace";
 import type { Translate } from "../../i18n/translator";
 import type { Selection } from "../../store/selection";
-import { siteName } from "../../viz/siteView";
+import { headTensorAt } from "../../viz/siteView";
 
 /** A site that can be exported: its name without stack and layer, and in words. */
 export interface SiteChoice {
@@ -10,18 +10,22 @@ export interface SiteChoice {
   readonly title: string;
 }
 
-/** The sites of the trace that belong to the selected layer, and those of the whole model, in the order of the pass. */
+/**
+ * The sites of the trace that belong to the selected layer, and those of the whole model, in the order of the pass; then what a long
+ * trace holds of the looked head alone.
+ */
 export function siteChoices(trace: Trace, selection: Selection, t: Translate): readonly SiteChoice[] {
   const layer = `${selection.stack}.${selection.layer}.`;
   const own = `${selection.attention}.`;
-  const parts = Object.keys(trace.sites).map((name) => {
+  const names = [...Object.keys(trace.sites), ...Object.keys(trace.heads ?? {})];
+  const parts = names.map((name) => {
     const local = name.startsWith(layer)
       ? name.slice(layer.length)
       : name.replace(/^(?:encoder|decoder)\./, "");
     return local.startsWith(own) ? `attn.${local.slice(own.length)}` : local;
   });
   return [...new Set(parts)]
-    .filter((part) => Object.hasOwn(trace.sites, siteName(selection, part)))
+    .filter((part) => headTensorAt(trace, selection, part) !== null)
     .map((part) => ({ part, title: titleOf(part, selection, t) }));
 }
 
