@@ -5,6 +5,15 @@ import { chromium } from "playwright-core";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
+/** How a Chromium is started without a graphics card, a network of its own, or first questions. */
+export const CHROMIUM_ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-background-networking",
+  "--disable-quic",
+  "--no-first-run",
+];
+
 const PLACES = [
   "/usr/lib/chromium/chromium",
   "/snap/bin/chromium",

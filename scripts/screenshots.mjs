@@ -6,7 +6,7 @@ import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { preview } from "vite";
-import { needChromium } from "./chromium.mjs";
+import { CHROMIUM_ARGS, needChromium } from "./chromium.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const shots = `${root}test/browser/shots/`;
@@ -15,13 +15,7 @@ const server = await preview({ root, logLevel: "error", preview: { host: "127.0.
 const site = server.resolvedUrls?.local[0];
 const browser = await chromium.launch({
   executablePath: needChromium(),
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-quic",
-    "--no-first-run",
-  ],
+  args: [...CHROMIUM_ARGS],
 });
 
 /** Takes one picture, of the first visit unless a place is given, once the engine has run and the fonts are there. */

@@ -11,7 +11,7 @@ import asc from "assemblyscript/asc";
 import { chromium } from "playwright-core";
 import { build } from "vite";
 
-import { needChromium } from "../../scripts/chromium.mjs";
+import { CHROMIUM_ARGS, needChromium } from "../../scripts/chromium.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const root = join(here, "../..");
@@ -131,13 +131,7 @@ async function inBrowser() {
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const browser = await chromium.launch({
     executablePath: needChromium(),
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-background-networking",
-      "--disable-quic",
-      "--no-first-run",
-    ],
+    args: [...CHROMIUM_ARGS],
   });
   try {
     const page = await browser.newPage();

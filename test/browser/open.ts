@@ -1,15 +1,7 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, inject } from "vitest";
-import { findChromium } from "../../scripts/chromium.mjs";
+import { CHROMIUM_ARGS, findChromium } from "../../scripts/chromium.mjs";
 import { isAlone, type View } from "../../src/store/views";
-
-const ARGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-background-networking",
-  "--disable-quic",
-  "--no-first-run",
-];
 
 let browser: Browser;
 
@@ -18,7 +10,7 @@ export function withChromium(): void {
   beforeAll(async () => {
     const executablePath = findChromium();
     if (executablePath === null) throw new Error("There is no Chromium: run the tests with `npm test`.");
-    browser = await chromium.launch({ executablePath, args: ARGS });
+    browser = await chromium.launch({ executablePath, args: [...CHROMIUM_ARGS] });
   });
   afterAll(() => browser.close());
 }

@@ -6,7 +6,7 @@
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 import { preview } from "vite";
-import { needChromium } from "../../../scripts/chromium.mjs";
+import { CHROMIUM_ARGS, needChromium } from "../../../scripts/chromium.mjs";
 import { SHIPPED_MODELS } from "../../../src/model/registry";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -31,13 +31,7 @@ const WATCHING = `
 const server = await preview({ root, logLevel: "error", preview: { host: "127.0.0.1", port: 0 } });
 const browser = await chromium.launch({
   executablePath: needChromium(),
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-quic",
-    "--no-first-run",
-  ],
+  args: [...CHROMIUM_ARGS],
 });
 
 async function open(model: string): Promise<Opened> {

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium, type Locator, type Page } from "playwright-core";
 import { preview } from "vite";
-import { needChromium } from "../../../scripts/chromium.mjs";
+import { CHROMIUM_ARGS, needChromium } from "../../../scripts/chromium.mjs";
 import { LONG, longText, writeLongModel } from "../../support/longModel";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -143,13 +143,7 @@ const headers = {
 const server = await preview({ root, logLevel: "error", preview: { host: "127.0.0.1", port: 0, headers } });
 const browser = await chromium.launch({
   executablePath: needChromium(),
-  args: [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-quic",
-    "--no-first-run",
-  ],
+  args: [...CHROMIUM_ARGS],
 });
 const folder = mkdtempSync(join(tmpdir(), "sightline-long-"));
 try {
