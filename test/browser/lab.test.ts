@@ -137,6 +137,7 @@ describe("the lab", () => {
     const scale = cardIn(page.locator("#experiment-scale"));
     await untilShown(scale);
     const cells = () => scale.article.getByRole("grid").first().getByRole("rowheader").count();
+    await expect.poll(cells).toBeGreaterThan(0);
     const before = await cells();
     await page.locator("#experiment-impact h3").scrollIntoViewIfNeeded();
     await page.getByRole("textbox", { name: "Sentence" }).fill("A cat sat.");
