@@ -6,6 +6,7 @@ import { HeatmapCanvas } from "./HeatmapCanvas";
 import styles from "./MatrixCanvasGrid.module.css";
 import { type Cell, entries, type MatrixFigure } from "./matrixFigure";
 import { SpokenCells } from "./SpokenCells";
+import { TokenAt } from "./TokenAt";
 import { useGridKeys } from "./useGridKeys";
 
 /**
@@ -82,9 +83,9 @@ interface LabelsProps {
 function RowLabels({ figure, looked }: LabelsProps) {
   return (
     <div aria-hidden="true" className={`${styles.rowLabels} ${axes[figure.rows.role]}`}>
-      {thinned(figure.rows.labels, looked.row).map(({ text, at }) => (
+      {thinned(figure.rows.labels, looked.row).map(({ at }) => (
         <span key={at} style={{ "--row": at }} data-on={at === looked.row || undefined}>
-          {text}
+          <TokenAt tokens={figure.rows.labels} at={at} as="entry" />
         </span>
       ))}
     </div>
@@ -98,9 +99,9 @@ function ColumnLabels({ figure, looked }: LabelsProps) {
     role === "dimension" ? entries(labels, looked.column, looked.column + 1) : thinned(labels, looked.column);
   return (
     <div aria-hidden="true" className={`${styles.columnLabels} ${axes[role]}`}>
-      {shown.map(({ text, at }) => (
+      {shown.map(({ at }) => (
         <span key={at} style={{ "--column": at }} data-on={at === looked.column || undefined}>
-          {text}
+          <TokenAt tokens={labels} at={at} as="entry" />
         </span>
       ))}
     </div>

@@ -1,6 +1,7 @@
 import { type MouseEvent, type PointerEvent, useId } from "react";
 import { scaleData } from "../viz/painting";
 import { rampOf } from "../viz/ramp";
+import { twinPlace } from "../viz/twins";
 import axes from "./axes.module.css";
 import { GridOverlay } from "./GridOverlay";
 import { ColumnHeader, Grid, GridRow } from "./gridParts";
@@ -8,6 +9,7 @@ import type { GridProps } from "./gridProps";
 import styles from "./MatrixGrid.module.css";
 import { MatrixGridRow } from "./MatrixGridRow";
 import { type Cell, entries } from "./matrixFigure";
+import { TokenAt } from "./TokenAt";
 import { useColourTheme } from "./useColourTheme";
 import { useGridKeys } from "./useGridKeys";
 
@@ -48,13 +50,15 @@ export function MatrixGrid({ label, figure, selected, looked, onLook, onLock, on
           <ColumnHeader>
             <span className="spoken">{figure.rows.name}</span>
           </ColumnHeader>
-          {entries(figure.columns.labels).map(({ text, at }) => (
+          {entries(figure.columns.labels).map(({ at }) => (
             <ColumnHeader
               key={at}
               className={`${styles.columnHeader} ${axes[figure.columns.role]}`}
               data-on={at === looked.column || undefined}
             >
-              <span>{text}</span>
+              <span>
+                <TokenAt tokens={figure.columns.labels} at={at} as="entry" />
+              </span>
             </ColumnHeader>
           ))}
         </GridRow>
@@ -64,6 +68,7 @@ export function MatrixGrid({ label, figure, selected, looked, onLook, onLock, on
             id={id}
             row={at}
             text={text}
+            place={twinPlace(figure.rows.labels, at)}
             axis={figure.rows.role}
             matrix={figure.matrix}
             ramp={ramp}

@@ -6,12 +6,15 @@ import axes from "./axes.module.css";
 import { GridCell, GridRow, RowHeader } from "./gridParts";
 import styles from "./MatrixGrid.module.css";
 import type { AxisRole } from "./matrixFigure";
+import { TokenLabel } from "./TokenLabel";
 
 interface Props {
   /** Prefix of the cells' element ids. */
   id: string;
   row: number;
   text: string;
+  /** Said beside the text where another row has the same. */
+  place: number | null;
   axis: AxisRole;
   matrix: Matrix;
   ramp: Ramp;
@@ -23,11 +26,13 @@ interface Props {
 
 /** One row of a grid. Drawn again only when its own numbers or its own choice change. */
 export const MatrixGridRow = memo(function MatrixGridRow(props: Props) {
-  const { id, row, text, axis, matrix, ramp, limit, selectedColumn, looked } = props;
+  const { id, row, text, place, axis, matrix, ramp, limit, selectedColumn, looked } = props;
   const columns = Array.from({ length: matrix.columns }, (_, column) => column);
   return (
     <GridRow className={styles.row} data-on={looked || undefined}>
-      <RowHeader className={`${styles.rowHeader} ${axes[axis]}`}>{text}</RowHeader>
+      <RowHeader className={`${styles.rowHeader} ${axes[axis]}`}>
+        <TokenLabel text={text} position={place} as="entry" />
+      </RowHeader>
       {columns.map((column) => {
         const value = matrix.data[row * matrix.columns + column] ?? Number.NaN;
         const finite = Number.isFinite(value);

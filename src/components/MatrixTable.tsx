@@ -4,6 +4,7 @@ import { number } from "../viz/format";
 import axes from "./axes.module.css";
 import styles from "./MatrixTable.module.css";
 import { type Cell, entries, type MatrixFigure, valueAt } from "./matrixFigure";
+import { TokenAt } from "./TokenAt";
 
 interface Props {
   label: string;
@@ -37,20 +38,20 @@ export function MatrixTable({ label, figure, looked, onLook, onLock }: Props) {
         <thead>
           <tr>
             <td />
-            {columnsShown.map(({ text, at }) => (
+            {columnsShown.map(({ at }) => (
               <th key={at} scope="col" className={axes[figure.columns.role]}>
-                {text}
+                <TokenAt tokens={figure.columns.labels} at={at} as="entry" />
               </th>
             ))}
           </tr>
         </thead>
         <tbody onPointerLeave={() => onLook(null)}>
           <Spacer rows={shown.from} columns={columnsShown.length + 1} />
-          {entries(figure.rows.labels, shown.from, shown.to).map(({ text, at: row }) => {
+          {entries(figure.rows.labels, shown.from, shown.to).map(({ at: row }) => {
             return (
               <tr key={row} aria-rowindex={row + 2} data-on={row === looked.row || undefined}>
                 <th scope="row" className={axes[figure.rows.role]}>
-                  {text}
+                  <TokenAt tokens={figure.rows.labels} at={row} as="entry" />
                 </th>
                 {columnsShown.map(({ at: column }) => {
                   const cell = { row, column };

@@ -3,7 +3,7 @@ import { largestFirst } from "../viz/ranking";
 import { sightLines } from "../viz/sightlines";
 import { frameOf, heightOf, NARROW } from "./lineFrame";
 import styles from "./SightLines.module.css";
-import { inRows, type LineToken, TokenColumn } from "./TokenColumn";
+import { inRows, type LineToken, lineToken, TokenColumn } from "./TokenColumn";
 
 interface Props {
   /** Accessible name. */
@@ -80,7 +80,7 @@ function placed(
   const strongest = largestFirst(row).slice(0, MOST - 1);
   const positions = [...new Set([...strongest, chosen])].toSorted((a, b) => a - b);
   return {
-    froms: [{ text: queries[query] ?? "", position: query, row: (positions.length - 1) / 2 }],
-    tos: positions.map((position, at) => ({ text: keys[position] ?? "", position, row: at })),
+    froms: [lineToken(queries, query, (positions.length - 1) / 2)],
+    tos: positions.map((position, at) => lineToken(keys, position, at)),
   };
 }

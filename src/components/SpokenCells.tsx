@@ -3,6 +3,7 @@ import { around } from "../viz/extent";
 import { number } from "../viz/format";
 import { ColumnHeader, GridCell, GridRow, RowHeader } from "./gridParts";
 import { type Cell, entries, type MatrixFigure, valueAt } from "./matrixFigure";
+import { TokenAt } from "./TokenAt";
 
 interface Props {
   /** Prefix of the cells' element ids. */
@@ -24,15 +25,17 @@ export const SpokenCells = memo(function SpokenCells({ id, figure, selected }: P
     <div className="spoken">
       <GridRow aria-rowindex={1}>
         <ColumnHeader aria-colindex={1}>{figure.rows.name}</ColumnHeader>
-        {columns.map(({ text, at }) => (
+        {columns.map(({ at }) => (
           <ColumnHeader key={at} aria-colindex={at + 2}>
-            {text}
+            <TokenAt tokens={figure.columns.labels} at={at} as="entry" />
           </ColumnHeader>
         ))}
       </GridRow>
-      {entries(figure.rows.labels, down.from, down.to).map(({ text, at: row }) => (
+      {entries(figure.rows.labels, down.from, down.to).map(({ at: row }) => (
         <GridRow key={row} aria-rowindex={row + 2}>
-          <RowHeader aria-colindex={1}>{text}</RowHeader>
+          <RowHeader aria-colindex={1}>
+            <TokenAt tokens={figure.rows.labels} at={row} as="entry" />
+          </RowHeader>
           {columns.map(({ at: column }) => (
             <GridCell
               key={column}

@@ -1,12 +1,15 @@
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { visibleRows } from "../viz/extent";
 import { BarRow } from "./BarRow";
 import { Disclosure } from "./Disclosure";
 import styles from "./TermBars.module.css";
+import { TokenLabel } from "./TokenLabel";
 
 export interface TermBar {
   readonly id: string;
   readonly name: string;
+  /** Said beside the name where another row has the same. */
+  readonly place: number | null;
   readonly value: number;
   /** The numbers that were multiplied, or "". */
   readonly factors: string;
@@ -32,14 +35,14 @@ export function TermBars({ label, all, rows }: Props) {
   const values = rows.map((row) => row.value).filter(Number.isFinite);
   const from = values.reduce((least, value) => Math.min(least, value), 0);
   const to = values.reduce((most, value) => Math.max(most, value), 0);
-  const widest = Math.max(2, ...rows.slice(0, SHOWN).map((row) => breadth(row.name)));
+  const widest = Math.max(2, ...rows.slice(0, SHOWN).map((row) => breadth(`${row.name}${row.place ?? ""}`)));
   const name = `${Math.min(WIDEST, widest)}em`;
   return (
     <div className={styles.bars} style={{ "--name": name }}>
       <ul aria-label={label}>
         {rows.slice(0, SHOWN).map((row, rank) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a row is its rank: what takes it changes under the pointer
-          <BarRow key={rank} name={row.name} value={row.value} from={from} to={to} />
+          <BarRow key={rank} name={nameOf(row)} value={row.value} from={from} to={to} />
         ))}
       </ul>
       {rows.length > SHOWN && (
@@ -49,6 +52,10 @@ export function TermBars({ label, all, rows }: Props) {
       )}
     </div>
   );
+}
+
+function nameOf({ name, place }: TermBar): ReactNode {
+  return place === null ? name : <TokenLabel text={name} position={place} as="entry" />;
 }
 
 /** About how wide a name is, in ems. */
@@ -78,7 +85,7 @@ function AllTerms({ label, rows, from, to }: AllProps) {
     >
       <li aria-hidden="true" style={{ height: shown.from * ROW }} />
       {rows.slice(shown.from, shown.to).map((row) => (
-        <BarRow key={row.id} name={row.name} value={row.value} from={from} to={to} factors={row.factors} />
+        <BarRow key={row.id} name={nameOf(row)} value={row.value} from={from} to={to} factors={row.factors} />
       ))}
       <li aria-hidden="true" style={{ height: (rows.length - shown.to) * ROW }} />
     </ul>

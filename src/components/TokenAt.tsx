@@ -1,16 +1,15 @@
-import { tokenText } from "../viz/tokenText";
+import { type Shown, twinPlace } from "../viz/twins";
 import { TokenLabel } from "./TokenLabel";
 
 interface Props {
-  tokens: readonly { readonly text: string }[];
+  tokens: readonly Shown[];
   at: number;
-  as?: "query" | "key" | "plain";
+  as?: "query" | "key" | "plain" | "entry";
 }
 
-/** One token of a text, with its position where another token of the text looks the same. */
+/** One token of a text, or one label of a list, with its place where another one looks the same. */
 export function TokenAt({ tokens, at, as = "plain" }: Props) {
-  const text = tokens[at]?.text ?? "";
-  const shown = tokenText(text);
-  const hasTwin = tokens.some((other, place) => place !== at && tokenText(other.text) === shown);
-  return <TokenLabel text={text} as={as} position={hasTwin ? at : null} />;
+  const token = tokens[at] ?? "";
+  const text = typeof token === "string" ? token : token.text;
+  return <TokenLabel text={text} as={as} position={twinPlace(tokens, at)} />;
 }

@@ -1,9 +1,11 @@
 import { FAINTEST, type LineFrame, tokenY } from "../viz/sightlines";
+import { twinPlace } from "../viz/twins";
 import styles from "./SightLines.module.css";
 
-/** A token of a drawing of sight-lines: its text, its position, and the row that it stands in. */
+/** A token of a drawing of sight-lines: its text, its position (said where another looks the same), and the row that it stands in. */
 export interface LineToken {
   readonly text: string;
+  readonly place: number | null;
   readonly position: number;
   readonly row: number;
 }
@@ -26,7 +28,7 @@ const GAP = 8;
 export function TokenColumn({ side, tokens, frame, on, weights, onLook, onLock }: Props) {
   const isQuery = side === "query";
   const x = isQuery ? frame.from - GAP : frame.to + GAP;
-  return tokens.map(({ text, position, row }) => (
+  return tokens.map(({ text, place, position, row }) => (
     // biome-ignore lint/a11y/noStaticElementInteractions: the matrix beside it is the keyboard's way to the same choice
     <g
       key={row}
@@ -44,6 +46,11 @@ export function TokenColumn({ side, tokens, frame, on, weights, onLook, onLock }
       />
       <text x={x} y={tokenY(row, frame)} textAnchor={isQuery ? "end" : "start"}>
         {clipped(text)}
+        {place !== null && (
+          <tspan dx="1.5" dy="-4">
+            {place}
+          </tspan>
+        )}
       </text>
     </g>
   ));
@@ -51,7 +58,12 @@ export function TokenColumn({ side, tokens, frame, on, weights, onLook, onLock }
 
 /** Every token in its own row. */
 export function inRows(texts: readonly string[]): readonly LineToken[] {
-  return texts.map((text, position) => ({ text, position, row: position }));
+  return texts.map((_, position) => lineToken(texts, position, position));
+}
+
+/** One token of a text in a row of its own. */
+export function lineToken(texts: readonly string[], position: number, row: number): LineToken {
+  return { text: texts[position] ?? "", place: twinPlace(texts, position), position, row };
 }
 
 /** SVG text does not clip itself. */

@@ -3,7 +3,8 @@ import styles from "./TokenLabel.module.css";
 
 interface Props {
   text: string;
-  as?: "query" | "key" | "plain";
+  /** "entry": one of a list, as bold as its row. */
+  as?: "query" | "key" | "plain" | "entry";
   /** Said beside the text, as in the row of tokens. */
   position?: number | null;
   /** Of a vocabulary, where the space in front tells entries apart: it is marked. */

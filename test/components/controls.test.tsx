@@ -88,6 +88,7 @@ test("the largest terms are listed at once, and bars share one zero", () => {
   const rows = Array.from({ length: 20 }, (_, at) => ({
     id: `${at}`,
     name: `d${at}`,
+    place: null,
     value: (at % 2 === 0 ? 1 : -1) * (20 - at),
     factors: "",
   }));

@@ -6,24 +6,32 @@ import type { Translate } from "../../i18n/translator";
 import type { Selection } from "../../store/selection";
 import { tokensAlong } from "../../viz/siteView";
 import { tokenText } from "../../viz/tokenText";
+import { twinPlace } from "../../viz/twins";
+
+/** A name, and the position of a token that another one looks like. */
+export interface TermName {
+  readonly name: string;
+  readonly place: number | null;
+}
 
 /** What a term of an explanation is called: a token, a dimension, a head, a bias. */
-export function termName(t: Translate, term: Term, trace: Trace, looked: Selection): string {
+export function termName(t: Translate, term: Term, trace: Trace, looked: Selection): TermName {
   if (term.at !== null) return entryName(term, trace, looked);
-  return term.part === null ? "" : partName(t, term.part, looked);
+  return { name: term.part === null ? "" : partName(t, term.part, looked), place: null };
 }
 
 /** The entry of the axis that is summed over: a token where that is an axis of positions, else a dimension. */
-function entryName({ at, factors }: Term, trace: Trace, looked: Selection): string {
+function entryName({ at, factors }: Term, trace: Trace, looked: Selection): TermName {
   for (const { of } of factors) {
     if (!("site" in of)) continue;
     const axis = openAxis(of, trace);
     if (axis === "key_pos" || axis === "query_pos" || axis === "pos") {
-      const token = tokensAlong(axis, trace, looked)[at ?? 0];
-      if (token !== undefined) return tokenText(token.text);
+      const tokens = tokensAlong(axis, trace, looked);
+      const token = tokens[at ?? 0];
+      if (token !== undefined) return { name: tokenText(token.text), place: twinPlace(tokens, at ?? 0) };
     }
   }
-  return `d${at}`;
+  return { name: `d${at}`, place: null };
 }
 
 function openAxis({ site, index }: SiteReference, trace: Trace) {

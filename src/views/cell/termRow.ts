@@ -10,7 +10,7 @@ import { termName } from "./termName";
 export function termRow(t: Translate, term: Term, trace: Trace, looked: Selection): TermBar {
   return {
     id: `${term.at} ${JSON.stringify(term.part)}`,
-    name: termName(t, term, trace, looked),
+    ...termName(t, term, trace, looked),
     value: term.value,
     factors: term.factors.length > 1 ? term.factors.map((factor) => number(factor.value)).join(" × ") : "",
   };

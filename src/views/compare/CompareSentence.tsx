@@ -26,8 +26,8 @@ export function CompareSentence({ comparison, at, isPointed, isScaled }: Props) 
       <T
         id={isScaled && (id === "largest" || id === "pointed") ? "compare.say.scaled" : `compare.say.${id}`}
         components={{
-          query: <TokenAt tokens={queryTexts.map(named)} at={at.row} as="query" />,
-          key: <TokenAt tokens={keyTexts.map(named)} at={at.column} as="key" />,
+          query: <TokenAt tokens={queryTexts} at={at.row} as="query" />,
+          key: <TokenAt tokens={keyTexts} at={at.column} as="key" />,
           a: <b>{number(numberIn(a))}</b>,
           b: <b>{number(numberIn(b))}</b>,
           change: <b>{signed(change)}</b>,
@@ -35,8 +35,4 @@ export function CompareSentence({ comparison, at, isPointed, isScaled }: Props) 
       />
     </Say>
   );
-}
-
-function named(text: string): { readonly text: string } {
-  return { text };
 }

@@ -4,7 +4,7 @@ import { HeadPicker, type HeadPlace } from "../../components/HeadPicker";
 import type { Cell, MatrixFigure } from "../../components/matrixFigure";
 import { PatternGrid } from "../../components/PatternGrid";
 import { Slider } from "../../components/Slider";
-import { TokenLabel } from "../../components/TokenLabel";
+import { TokenAt } from "../../components/TokenAt";
 import { TransposeBox } from "../../components/TransposeBox";
 import type { StackSpec } from "../../engine/spec";
 import { useT } from "../../i18n/I18n";
@@ -61,8 +61,8 @@ export function OverTime({ search, part, stack, place, path, step, onStep, onPla
         <T
           id={place.attention === "cross_attn" ? "decode.looks.cross" : "decode.looks.self"}
           components={{
-            token: <TokenLabel text={said.token} as="query" />,
-            key: <TokenLabel text={said.key} as="key" />,
+            token: <TokenAt tokens={written} at={step} as="query" />,
+            key: <TokenAt tokens={keys} at={most} as="key" />,
             share: <b className={styles.share}>{said.share}</b>,
           }}
         />

@@ -1,9 +1,12 @@
 import { memo } from "react";
+import { TokenLabel } from "../../components/TokenLabel";
 import styles from "./Lines.module.css";
 
 interface Props {
   id: string;
   text: string;
+  /** Its place, said where another one looks the same. */
+  twin: number | null;
   /** What is said of its share. */
   spoken: string;
   place: number;
@@ -16,14 +19,14 @@ interface Props {
 
 /** One token of a side. Drawn again only when its own state changes. */
 export const TokenOption = memo(function TokenOption(props: Props) {
-  const { id, text, spoken, place, isOn, isAt, special, share } = props;
+  const { id, text, twin, spoken, place, isOn, isAt, special, share } = props;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the list takes the focus and points at its option
     <div
       id={id}
       role="option"
       aria-selected={isOn}
-      aria-label={`${text} ${spoken}`}
+      aria-label={[text, twin, spoken].filter((part) => part !== null).join(" ")}
       className={styles.unit}
       data-unit={place}
       data-on={isOn || undefined}
@@ -31,7 +34,7 @@ export const TokenOption = memo(function TokenOption(props: Props) {
       data-special={special || undefined}
     >
       {share !== null && <i className={styles.share} style={{ "--share": share }} />}
-      <bdi translate="no">{text}</bdi>
+      <TokenLabel text={text} position={twin} as="entry" />
     </div>
   );
 });

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useEffect, useId, useRef } from "react";
+import { twinPlace } from "../../viz/twins";
 import type { Focus, Side } from "./focus";
 import styles from "./Lines.module.css";
 import { TokenOption } from "./TokenOption";
@@ -75,6 +76,7 @@ export function TokenSide(props: Props) {
           key={unit.name}
           id={`${id}-${place}`}
           text={unit.text}
+          twin={twinPlace(units, place)}
           spoken={spoken(place)}
           place={place}
           isOn={isOn(place)}

@@ -1,3 +1,4 @@
+import { TokenAt } from "../../components/TokenAt";
 import { useT } from "../../i18n/I18n";
 import type { Side } from "./focus";
 import styles from "./Lines.module.css";
@@ -12,7 +13,7 @@ export function TokenToggles({ model }: { model: LinesModel }) {
     // biome-ignore lint/a11y/useSemanticElements: a row of buttons is no fieldset of a form
     <div role="group" aria-label={t(`lines.tokens.${side}`)} className={styles.chips}>
       <span>{t(`lines.${side}`)}</span>
-      {units.map(({ name, text }) => {
+      {units.map(({ name }, at) => {
         const entry = `${side} ${name}`;
         return (
           <button
@@ -22,7 +23,7 @@ export function TokenToggles({ model }: { model: LinesModel }) {
             className={styles.chip}
             onClick={() => change({ tokensOff: toggled(options.tokensOff, entry) })}
           >
-            <bdi translate="no">{text}</bdi>
+            <TokenAt tokens={units} at={at} as="entry" />
           </button>
         );
       })}

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, useEffect, useId, useRef } from "react";
+import { TokenAt } from "../../components/TokenAt";
 import type { Token } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
 import { useLooked, useSessionStore } from "../../store/SessionContext";
 import { number, percent } from "../../viz/format";
-import { tokenText } from "../../viz/tokenText";
 import styles from "./Neuron.module.css";
 import type { NeuronFacts } from "./neuronFacts";
 
@@ -45,7 +45,6 @@ export function KeyList({ facts, keys }: { facts: NeuronFacts; keys: readonly To
       {keys.map((token, key) => {
         const score = facts.scores?.[key];
         const share = facts.row[key] ?? 0;
-        const text = tokenText(token.text);
         const place = `${key} ${token.start}`;
         return (
           // biome-ignore lint/a11y/useFocusableInteractive: the list takes the focus and points at its option
@@ -58,7 +57,9 @@ export function KeyList({ facts, keys }: { facts: NeuronFacts; keys: readonly To
             className={styles.key}
             onClick={() => store.getState().lock({ key })}
           >
-            <bdi translate="no">{text}</bdi>
+            <span className={styles.name}>
+              <TokenAt tokens={keys} at={key} as="entry" />
+            </span>
             <span className={styles.score}>{score === undefined ? "" : number(score)}</span>
             <i aria-hidden="true" style={{ "--share": share }} />
             <span>{percent(share)}</span>

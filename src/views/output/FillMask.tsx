@@ -8,6 +8,7 @@ import { textOf } from "../../store/run";
 import { useSessionStore } from "../../store/SessionContext";
 import { percent } from "../../viz/format";
 import { tokenText } from "../../viz/tokenText";
+import { twinPlace } from "../../viz/twins";
 import styles from "./Extras.module.css";
 
 interface Props {
@@ -53,10 +54,11 @@ export function FillMask({ trace, vocabulary }: Props) {
       </p>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form; these are words that can be pressed */}
       <div role="group" aria-label={t("readings.mask.words")} className={styles.words}>
-        {words.map(({ text, start, end, pieces: [position = 0] }) => {
+        {words.map(({ text, start, end, pieces: [position = 0] }, at) => {
           const isMask = idOf(position) === mask;
           const fill = isMask ? bestAt(position) : undefined;
           const said = fill === undefined ? "" : tokenText(vocabulary?.[fill.id] ?? "");
+          const place = isMask ? null : twinPlace(words, at);
           return (
             <button
               key={position}
@@ -66,12 +68,12 @@ export function FillMask({ trace, vocabulary }: Props) {
               aria-label={
                 isMask
                   ? t("readings.mask.fill", { token: said })
-                  : t("readings.mask.hide", { word: tokenText(text) })
+                  : t("readings.mask.hide", { word: [tokenText(text), place].join(" ").trim() })
               }
               aria-pressed={isMask}
               onClick={() => replace(start, end, isMask ? said : (maskText ?? ""), position)}
             >
-              <bdi translate="no">{isMask ? said : tokenText(text)}</bdi>
+              <TokenLabel text={isMask ? said : text} position={place} as="entry" />
               {fill !== undefined && <small>{percent(fill.probability)}</small>}
             </button>
           );

@@ -9,7 +9,6 @@ import { LOGIT_ROWS } from "../../store/logitRows";
 import { useSession, useSessionStore } from "../../store/SessionContext";
 import { useNeed } from "../../store/useNeed";
 import { count, number, percent } from "../../viz/format";
-import { tokenText } from "../../viz/tokenText";
 import styles from "./Extras.module.css";
 
 /** How expected each typed token was given those before it, and how probable that makes the whole text. */
@@ -49,7 +48,7 @@ export function Surprisals({ trace }: { trace: Trace }) {
         />
       </p>
       <ul aria-label={t("readings.surprisal.list")} className={styles.list}>
-        {entries(tokens.map((token) => tokenText(token.text))).map(({ text, at }) => {
+        {entries(tokens.map(({ text }) => text)).map(({ at }) => {
           const own = all[at] ?? null;
           return (
             <li key={at} data-on={at === query || undefined}>
@@ -58,9 +57,9 @@ export function Surprisals({ trace }: { trace: Trace }) {
                 className={styles.row}
                 onClick={() => store.getState().lock({ query: at })}
               >
-                <bdi className={styles.token} translate="no">
-                  {text}
-                </bdi>
+                <span className={styles.token}>
+                  <TokenAt tokens={tokens} at={at} as="entry" />
+                </span>
                 <span className={styles.track}>
                   {own !== null && <i style={{ width: `${(100 * own.bits) / largest}%` }} />}
                 </span>

@@ -1,11 +1,11 @@
 import { useMemo } from "react";
 import { logitsAt, topOutcomes } from "../../analysis/distribution";
 import { entries } from "../../components/matrixFigure";
+import { TokenAt } from "../../components/TokenAt";
 import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
 import { useSession, useSessionStore } from "../../store/SessionContext";
 import { percent } from "../../viz/format";
-import { tokenText } from "../../viz/tokenText";
 import styles from "./Extras.module.css";
 
 /** The label of every token, of a model that gives each its own. */
@@ -21,12 +21,12 @@ export function TokenLabels({ trace }: { trace: Trace }) {
   );
   return (
     <ul aria-label={t("readings.labels")} className={styles.list}>
-      {entries(trace.tokens.map((token) => tokenText(token.text))).map(({ text, at }) => (
+      {entries(trace.tokens.map(({ text }) => text)).map(({ at }) => (
         <li key={at} data-on={at === query || undefined}>
           <button type="button" className={styles.row} onClick={() => store.getState().lock({ query: at })}>
-            <bdi className={styles.token} translate="no">
-              {text}
-            </bdi>
+            <span className={styles.token}>
+              <TokenAt tokens={trace.tokens} at={at} as="entry" />
+            </span>
             <span className={styles.track}>
               <i style={{ width: `${100 * (best[at]?.probability ?? 0)}%` }} />
             </span>

@@ -115,6 +115,17 @@ describe("a number of a vector", () => {
     },
   );
 
+  test("names tokens that look alike by where they stand", async () => {
+    const { session } = await openFixture("bert-1", <Cell />);
+    act(() => session.getState().lock({ step: "mix", site: "attn.hook_z", query: 2, dimension: 3 }));
+    const list = await screen.findByRole("list", { name: "What it is made of" });
+    const names = within(list)
+      .getAllByRole("listitem")
+      .map((item) => item.querySelector("span")?.textContent);
+    // The ids are 5 9 3 12 9 30.
+    expect(names.toSorted()).toEqual(["12", "3", "30", "5", "9\u20091", "9\u20094"]);
+  });
+
   test("is worked out with the very numbers where it is no long sum", async () => {
     const { site, session } = await openFixture("gpt2-1", <Cell />);
     act(() =>

@@ -15,6 +15,14 @@ Element.prototype.scrollIntoView = () => undefined;
 
 const TEXT = { kind: "text", model: "causal", text: "The animal was unbelievably tired." } as const;
 
+/** Texts of tokens as they are shown: one that looks like another says where it stands, behind `gap`. */
+function named(tokens: readonly { text: string }[] | null | undefined, gap = "\u2009"): string[] {
+  const texts = (tokens ?? []).map(({ text }) => text);
+  return texts.map((text, at) =>
+    texts.some((other, place) => place !== at && other === text) ? `${text}${gap}${at}` : text,
+  );
+}
+
 function strongest(): string[] {
   const list = screen.getByRole("list", { name: "Strongest lines" });
   return within(list)
@@ -30,15 +38,11 @@ test("the strongest lines are those of the pattern, with their heads, tokens and
     const { data } = first(patterns, head);
     return Array.from(data, (weight, at) => ({ head, weight, query: Math.floor(at / n), key: at % n }));
   }).flat();
-  // A token that looks like another says where it stands.
-  const name = (at: number) => {
-    const isTwin = trace.tokens.filter(({ text }) => text === trace.tokens[at]?.text).length > 1;
-    return `${trace.tokens[at]?.text}${isTwin ? `\u2009${at}` : ""}`;
-  };
+  const names = named(trace.tokens);
   const expected = all
     .toSorted((a, b) => b.weight - a.weight)
     .slice(0, 8)
-    .map(({ head, query, key, weight }) => `L0H${head}${name(query)} → ${name(key)}${percent(weight)}`);
+    .map(({ head, query, key, weight }) => `L0H${head}${names[query]} → ${names[key]}${percent(weight)}`);
   expect(strongest()).toEqual(expected);
 });
 
@@ -59,15 +63,15 @@ test("a click on a token keeps its lines, a second click adds another token's, E
     within(keys)
       .getAllByRole("option")
       .map((option) => option.getAttribute("aria-label"));
-  const named = (chosen: readonly number[]) =>
-    trace.tokens.map(({ text }, key) => `${text} ${percent(Math.fround(share(key, chosen)))}`);
+  const given = (chosen: readonly number[]) =>
+    named(trace.tokens, " ").map((name, key) => `${name} ${percent(Math.fround(share(key, chosen)))}`);
 
   const options = within(queries).getAllByRole("option");
   fireEvent.click(options[1] as HTMLElement);
   expect(options[1]?.getAttribute("aria-selected")).toBe("true");
-  expect(names()).toEqual(named([1]));
+  expect(names()).toEqual(given([1]));
   fireEvent.click(options[3] as HTMLElement);
-  expect(names()).toEqual(named([1, 3]));
+  expect(names()).toEqual(given([1, 3]));
   expect(screen.getByText(/together look most at/)).toBeTruthy();
   fireEvent.keyDown(queries, { key: "Escape" });
   expect(options.map((option) => option.getAttribute("aria-selected"))).not.toContain("true");
@@ -185,10 +189,10 @@ test("cross-attention goes from the decoder's tokens to the encoder's", async ()
     within(screen.getByRole("listbox", { name }))
       .getAllByRole("option")
       .map((option) => option.textContent);
-  expect(texts("Query tokens")).toEqual(trace.decoderTokens?.map(({ text }) => text));
-  expect(texts("Key tokens")).toEqual(trace.tokens.map(({ text }) => text));
+  expect(texts("Query tokens")).toEqual(named(trace.decoderTokens));
+  expect(texts("Key tokens")).toEqual(named(trace.tokens));
   act(() => session.getState().select({ stack: "encoder", attention: "attn" }));
-  expect(texts("Query tokens")).toEqual(trace.tokens.map(({ text }) => text));
+  expect(texts("Query tokens")).toEqual(named(trace.tokens));
 });
 
 test("the chosen head alone is drawn, whichever is chosen, until another is switched on", async () => {

@@ -79,8 +79,10 @@ test("arrow keys walk the keys, each with its score and its share", async () => 
       .map((option) => option.textContent),
   ).toEqual(
     trace.tokens.map(({ text }, key) => {
+      // A token that looks like another says where it stands.
+      const isTwin = trace.tokens.some((other, place) => place !== key && other.text === text);
       const score = at(site("blocks.1.attn.hook_attn_scores"), 1, 4, key);
-      return `${text}${number(score)}${percent(at(site("blocks.1.attn.hook_pattern"), 1, 4, key))}`;
+      return `${text}${isTwin ? `\u2009${key}` : ""}${number(score)}${percent(at(site("blocks.1.attn.hook_pattern"), 1, 4, key))}`;
     }),
   );
 });
