@@ -5,7 +5,7 @@ import { T } from "../../i18n/T";
 import { textOf } from "../../store/run";
 import { useSession } from "../../store/SessionContext";
 import styles from "./Compare.module.css";
-import { FLOW_LONGEST } from "./gather";
+import { Lacking } from "./Lacking";
 import { ModelB } from "./ModelB";
 import { Numbers } from "./Numbers";
 import { Pictures } from "./Pictures";
@@ -23,10 +23,6 @@ export function Compare() {
   const isWaiting = useSession((session) => session.runs[1]?.stale === true);
   const comparison = useComparison(a, b);
   if (a.trace === null) return null;
-  const flows = [a, b].filter(({ gathering }) => gathering === "flow");
-  const tokens = Math.max(0, ...flows.map(({ trace }) => trace?.tokens.length ?? 0));
-  const length = { most: FLOW_LONGEST, tokens };
-  const isTooLong = tokens > FLOW_LONGEST;
   return (
     <section aria-label={t("compare.region")} className={styles.compare}>
       <h2>
@@ -60,13 +56,7 @@ export function Compare() {
       </div>
       {error !== null && <ErrorNote detail={error.message}>{t("compare.failed")}</ErrorNote>}
       {comparison === null ? (
-        <Hint>
-          {isWaiting
-            ? t("compare.waiting")
-            : isTooLong
-              ? t("compare.cannot.flow", length)
-              : t("compare.cannot")}
-        </Hint>
+        <Lacking a={a} b={b} isWaiting={isWaiting} />
       ) : (
         <Pictures comparison={comparison} gatherings={{ a: a.gathering, b: b.gathering }} />
       )}

@@ -64,6 +64,32 @@ describe("ways of reading attention", () => {
     expect(filled).toEqual([2, 2, 2, 2, 2, 2]);
   });
 
+  test("each share can be drawn times the length of the value that it fetches", async () => {
+    const user = userEvent.setup();
+    const { site, session } = await openFixture("bert-1", <Compare />);
+    act(() => session.getState().select({ layer: 1, head: 0 }));
+    await user.selectOptions(region().getByRole("combobox", { name: "Reading A" }), "weighted");
+    const pattern = first(site("blocks.1.attn.hook_pattern"), 0);
+    const values = first(site("blocks.1.attn.hook_v"), 0);
+    const [keys = 0, width = 0] = values.shape;
+    const lengths = Array.from({ length: keys }, (_, key) =>
+      Math.hypot(...values.data.subarray(key * width, (key + 1) * width)),
+    );
+    const weighted = Array.from(pattern.data, (share, cell) => share * (lengths[cell % keys] ?? 0));
+    expect(numbersOf("A")).toEqual(weighted.map(number));
+  });
+
+  test("layers are not gathered over cross-attention, which is said with what to choose", async () => {
+    const user = userEvent.setup();
+    const source = { kind: "text", model: "translator", text: "I love you." } as const;
+    const { session } = await openSource(source, <Compare />);
+    act(() => session.getState().select({ stack: "decoder", attention: "cross_attn", layer: 0, head: 0 }));
+    await user.selectOptions(region().getByRole("combobox", { name: "Reading A" }), "rollout");
+    expect(region().getByText(/^A: .*Choose a head of self-attention/)).toBeTruthy();
+    await user.selectOptions(region().getByRole("combobox", { name: "Reading A" }), "raw");
+    expect(region().getByRole("grid", { name: "A" })).toBeTruthy();
+  });
+
   test("gradients come from the engine, and scale each share of attention", async () => {
     const user = userEvent.setup();
     const { session, site } = await openFixture("gpt2-1", <Compare />);
@@ -106,5 +132,24 @@ describe("two sentences", () => {
     expect(numbersOf("B")).toContain("NaN");
     await user.click(region().getByRole("button", { name: "Same as A" }));
     expect(session.getState().runs).toHaveLength(1);
+  });
+});
+
+describe("two models", () => {
+  test("read one sentence, each with its own numbers", async () => {
+    const user = userEvent.setup();
+    const source = { kind: "text", model: "causal", text: "It was too tired" } as const;
+    const { session } = await openSource(source, <Compare />);
+    await user.selectOptions(region().getByRole("combobox", { name: "Model B" }), "masked");
+    await waitFor(() => expect(session.getState().runs[1]?.status).toBe("ready"), { timeout: 15_000 });
+    const { layer, head } = session.getState().selection;
+    const own = session.getState().runs[1]?.trace;
+    const pattern = own?.sites[`blocks.${layer}.attn.hook_pattern`];
+    if (own?.modelId !== "masked" || pattern === undefined) throw new Error("no pattern of the other model");
+    await waitFor(() =>
+      expect(numbersOf("B").filter((value) => value !== "NaN")).toEqual(
+        Array.from(first(pattern, head).data, number),
+      ),
+    );
   });
 });

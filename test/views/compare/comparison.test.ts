@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { first } from "../../../src/engine/tensor";
 import { FIRST_SELECTION } from "../../../src/store/selection";
 import { compared, moved } from "../../../src/views/compare/comparison";
+import { FLOW_LONGEST } from "../../../src/views/compare/gather";
+import { lackOf } from "../../../src/views/compare/lackOf";
 import { sentenceCosine } from "../../../src/views/compare/sentenceVector";
 import { traceOf } from "../../support/trace";
 
@@ -50,4 +52,33 @@ describe("a comparison", () => {
 
 test("a model that looks back only has no vector of a sentence", () => {
   expect(sentenceCosine(traceOf("one"), traceOf("two"))).toBe(null);
+});
+
+describe("a side without a matrix", () => {
+  const { trace, where } = side("one two three", 1, 0);
+  const long = {
+    ...trace,
+    tokens: Array.from({ length: FLOW_LONGEST + 1 }, () => trace.tokens[0]).flatMap((t) => t ?? []),
+  };
+  const bare = { ...trace, sites: {} };
+  const lack = (of: Partial<Parameters<typeof lackOf>[0]>, isSecond = false, isLive = true) =>
+    lackOf({ trace, where, gathering: "raw", matrix: null, ...of }, isSecond, isLive);
+
+  test("says which of its needs is not met", () => {
+    expect(lack({ matrix: side("one", 0, 0).matrix })).toBe(null);
+    expect(lack({ gathering: "rollout", where: { ...where, attention: "cross_attn" } })).toBe("cross");
+    expect(lack({ gathering: "flow", trace: long })).toBe("flow");
+    expect(lack({ gathering: "rollout", trace: bare })).toBe("layers");
+    expect(lack({ gathering: "gradient" })).toBe("gradient");
+  });
+
+  test("of a long text is made for the first run, and not for a second one", () => {
+    expect(lack({ trace: bare })).toBe("waiting");
+    expect(lack({ trace: bare }, true)).toBe("second");
+    expect(lack({ trace: null }, true)).toBe("waiting");
+  });
+
+  test("of a file is what the file holds", () => {
+    expect(lack({ gathering: "weighted" }, false, false)).toBe("opened");
+  });
 });
