@@ -36,7 +36,7 @@ interface Pattern {
 }
 
 /**
- * A trace of nothing but attention patterns, as five lines of Python write it: tensors [head, query, key], one per layer
+ * A trace of nothing but attention patterns, as a few lines of Python write it: tensors [head, query, key], one per layer
  * (`attentions.0`, `blocks.0.attn.hook_pattern`, `0` …), or one [layer, head, query, key] named `attentions`; for
  * encoder–decoder models `encoder_attentions`, `decoder_attentions`, `cross_attentions`. Leading axes of length 1
  * (the batch) are dropped. Metadata `tokens` and `decoder_tokens`: JSON arrays of strings. Fails with badTrace.
