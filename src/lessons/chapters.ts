@@ -31,10 +31,11 @@ export function chapterOf(slug: string): NamedChapter | null {
 
 const opened = new Map<string, ComponentType<ProseProps>>();
 
-/** The prose of a chapter, whose code comes when it is first shown. */
+/** The prose of a chapter, whose code comes when it is first shown; in English where the language lacks it. */
 export function proseOf({ slug, number }: NamedChapter, language: Language): ComponentType<ProseProps> {
-  const path = `./${String(number).padStart(2, "0")}-${slug}/${language}.mdx`;
-  const known = opened.get(path) ?? lazy(PROSE[path] ?? (() => Promise.reject(new Error(`no ${path}`))));
+  const folder = `./${String(number).padStart(2, "0")}-${slug}`;
+  const [path = ""] = [language, "en"].map((each) => `${folder}/${each}.mdx`).filter((each) => each in PROSE);
+  const known = opened.get(path) ?? lazy(PROSE[path] ?? (() => Promise.reject(new Error(`no ${folder}`))));
   opened.set(path, known);
   return known;
 }

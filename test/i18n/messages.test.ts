@@ -33,19 +33,19 @@ function outline(message: string) {
 
 describe("the messages", () => {
   test("have the same areas in every language", () => {
-    for (const language of LANGUAGES) expect(areas(language)).toEqual(areas("en"));
+    for (const language of LANGUAGES) expect(areas(language), language).toEqual(areas("en"));
   });
 
   for (const area of areas("en")) {
-    test(`of ${area} have the same keys, placeholders and tags in both languages`, () => {
+    test(`of ${area} have the same keys, placeholders and tags in every language`, () => {
       const outlines = (language: string) =>
         Object.fromEntries(
           Object.entries(messages(language, area)).map(([key, text]) => [key, outline(text)]),
         );
-      expect(outlines("zh")).toEqual(outlines("en"));
+      for (const language of LANGUAGES) expect(outlines(language), language).toEqual(outlines("en"));
     });
 
-    test(`of ${area} say something in both languages, and Chinese where it is not a name or a sign`, () => {
+    test(`of ${area} say something in every language, and Chinese where it is not a name or a sign`, () => {
       for (const language of LANGUAGES) {
         for (const [key, text] of Object.entries(messages(language, area))) {
           expect(text.trim(), `${language} ${area} ${key}`).not.toBe("");

@@ -41,7 +41,7 @@ function minutesOf(text: string, steps: number): number {
   const said = all(read, /(\$[^$]+\$|<(?:Num|Token)\b)/g).length;
   const plain = read.replace(/\$[^$]+\$|<[^>]+>/g, " ");
   const characters = all(plain, /([\u4e00-\u9fff])/g).length;
-  const words = all(plain, /([A-Za-z][\w.'’-]*)/g).length;
+  const words = all(plain, /(\p{sc=Latin}[\p{sc=Latin}\w.'’-]*)/gu).length;
   return characters / 350 + (words + said) / 200 + (steps * 5 + 3 * 10) / 60;
 }
 
@@ -130,7 +130,7 @@ describe.each(CHAPTERS.map((chapter) => [chapter.slug, chapter] as const))("chap
 
 test("no chapter lies without its prose", () => {
   for (const name of readdirSync(FOLDER).filter((each) => /^\d\d-/.test(each))) {
-    for (const file of ["chapter.ts", "en.mdx", "zh.mdx"]) {
+    for (const file of ["chapter.ts", ...LANGUAGES.map((language) => `${language}.mdx`)]) {
       expect(existsSync(new URL(`${name}/${file}`, FOLDER)), `${name}/${file}`).toBe(true);
     }
   }
