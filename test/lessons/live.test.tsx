@@ -83,72 +83,81 @@ function stepWith(container: HTMLElement, question: string): number {
   return steps.findIndex((step) => step.querySelector(`[data-question=${question}]`) !== null);
 }
 
-describe.each(CHAPTERS.map((chapter) => [chapter.slug, chapter] as const))("chapter %s", (_, chapter) => {
-  test.each(LANGUAGES)(
-    "in %s has a number and a token of the trace wherever its prose asks for one",
-    async (language) => {
-      const { container } = await openChapter(chapter, language);
-      const gaps = [...container.querySelectorAll("[data-waiting]")].map(
-        (gap) => gap.parentElement?.textContent,
-      );
-      expect(gaps).toEqual([]);
-      expect(container.querySelectorAll("section[data-step]:not([hidden])").length).toBe(1);
-    },
-  );
+/** A whole chapter is opened and answered, on a machine that may be busy with others. */
+const PATIENCE = { timeout: 120_000 };
 
-  test("opens every figure in the full page as it stands", async () => {
-    const { container, sessions, settings } = await openChapter(chapter, "zh");
-    for (const at of chapter.steps.keys()) {
-      act(() => settings.getState().set({ lesson: { slug: chapter.slug, at, present: false } }));
-      const href = container.querySelector("section[data-view] a")?.getAttribute("href") ?? "";
-      const link = fromFragment(href.split("#")[1] ?? "");
-      const page = createSession(engine, openingOf(link, FALLBACK)).getState();
-      expect(standing(page), `step ${at + 1}`).toEqual(standing(sessions[at]?.getState() ?? page));
-      const figure: Figure = chapter.steps[at]?.figure ?? {};
-      expect(link.view ?? FIRST_VIEW, `step ${at + 1}`).toBe(figure.view ?? FIRST_VIEW);
-      expect(optionsIn(link), `step ${at + 1}`).toEqual(optionsIn(figure));
-      expect(ignoredIn(href.split("#")[1] ?? "")).toEqual([]);
-    }
-  });
-
-  test("asks for a prediction before it says anything, and has a check that can be failed and passed", async () => {
-    localStorage.clear();
-    const first = await openChapter(chapter, "en");
-    const predictAt = stepWith(first.container, "predict");
-    const checkAt = stepWith(first.container, "check");
-    const answerOf = (question: Question, at: number) => {
-      const { runs, selection } = first.sessions[at]?.getState() ?? { runs: [], selection: null };
-      const facts = selection === null ? null : factsOf(runs[0], selection);
-      if (facts === null) throw new Error("no facts");
-      return question.answer(facts);
-    };
-
-    act(() =>
-      first.settings.getState().set({ lesson: { slug: chapter.slug, at: predictAt, present: false } }),
+describe.each(CHAPTERS.map((chapter) => [chapter.slug, chapter] as const))(
+  "chapter %s",
+  PATIENCE,
+  (_, chapter) => {
+    test.each(LANGUAGES)(
+      "in %s has a number and a token of the trace wherever its prose asks for one",
+      async (language) => {
+        const { container } = await openChapter(chapter, language);
+        const gaps = [...container.querySelectorAll("[data-waiting]")].map(
+          (gap) => gap.parentElement?.textContent,
+        );
+        expect(gaps).toEqual([]);
+        expect(container.querySelectorAll("section[data-step]:not([hidden])").length).toBe(1);
+      },
     );
-    const predict = within(first.container.querySelector("[data-question=predict]") as HTMLElement);
-    const reveal = predict.getByRole("button", { name: "Reveal" });
-    expect(reveal).toHaveProperty("disabled", true);
-    expect(predict.queryByText("what the engine says")).toBe(null);
-    const right = answerOf(chapter.predict, predictAt);
-    await say(predict, chapter.predict, right);
-    await userEvent.click(reveal);
-    predict.getByText("That is what the engine says too.");
 
-    act(() => first.settings.getState().set({ lesson: { slug: chapter.slug, at: checkAt, present: false } }));
-    const check = within(first.container.querySelector("[data-question=check]") as HTMLElement);
-    const answer = answerOf(chapter.check, checkAt);
-    await say(check, chapter.check, wrong(chapter.check, answer));
-    await userEvent.click(check.getByRole("button", { name: "Check" }));
-    check.getByText("Not yet. Look at the figure and try again.");
-    expect(first.progress.getState().chapters[chapter.slug]?.checked).toBe(false);
-    await say(check, chapter.check, answer);
-    await userEvent.click(check.getByRole("button", { name: "Check" }));
-    check.getByText("Right.");
-    expect(first.progress.getState().chapters[chapter.slug]?.checked).toBe(true);
-    expect(screen.getByRole("navigation", { name: "Lessons" }).textContent).toContain("✓ checked");
-  });
-});
+    test("opens every figure in the full page as it stands", async () => {
+      const { container, sessions, settings } = await openChapter(chapter, "zh");
+      for (const at of chapter.steps.keys()) {
+        act(() => settings.getState().set({ lesson: { slug: chapter.slug, at, present: false } }));
+        const href = container.querySelector("section[data-view] a")?.getAttribute("href") ?? "";
+        const link = fromFragment(href.split("#")[1] ?? "");
+        const page = createSession(engine, openingOf(link, FALLBACK)).getState();
+        expect(standing(page), `step ${at + 1}`).toEqual(standing(sessions[at]?.getState() ?? page));
+        const figure: Figure = chapter.steps[at]?.figure ?? {};
+        expect(link.view ?? FIRST_VIEW, `step ${at + 1}`).toBe(figure.view ?? FIRST_VIEW);
+        expect(optionsIn(link), `step ${at + 1}`).toEqual(optionsIn(figure));
+        expect(ignoredIn(href.split("#")[1] ?? "")).toEqual([]);
+      }
+    });
+
+    test("asks for a prediction before it says anything, and has a check that can be failed and passed", async () => {
+      localStorage.clear();
+      const first = await openChapter(chapter, "en");
+      const predictAt = stepWith(first.container, "predict");
+      const checkAt = stepWith(first.container, "check");
+      const answerOf = (question: Question, at: number) => {
+        const { runs, selection } = first.sessions[at]?.getState() ?? { runs: [], selection: null };
+        const facts = selection === null ? null : factsOf(runs[0], selection);
+        if (facts === null) throw new Error("no facts");
+        return question.answer(facts);
+      };
+
+      act(() =>
+        first.settings.getState().set({ lesson: { slug: chapter.slug, at: predictAt, present: false } }),
+      );
+      const predict = within(first.container.querySelector("[data-question=predict]") as HTMLElement);
+      const reveal = predict.getByRole("button", { name: "Reveal" });
+      expect(reveal).toHaveProperty("disabled", true);
+      expect(predict.queryByText("what the engine says")).toBe(null);
+      const right = answerOf(chapter.predict, predictAt);
+      await say(predict, chapter.predict, right);
+      await userEvent.click(reveal);
+      predict.getByText("That is what the engine says too.");
+
+      act(() =>
+        first.settings.getState().set({ lesson: { slug: chapter.slug, at: checkAt, present: false } }),
+      );
+      const check = within(first.container.querySelector("[data-question=check]") as HTMLElement);
+      const answer = answerOf(chapter.check, checkAt);
+      await say(check, chapter.check, wrong(chapter.check, answer));
+      await userEvent.click(check.getByRole("button", { name: "Check" }));
+      check.getByText("Not yet. Look at the figure and try again.");
+      expect(first.progress.getState().chapters[chapter.slug]?.checked).toBe(false);
+      await say(check, chapter.check, answer);
+      await userEvent.click(check.getByRole("button", { name: "Check" }));
+      check.getByText("Right.");
+      expect(first.progress.getState().chapters[chapter.slug]?.checked).toBe(true);
+      expect(screen.getByRole("navigation", { name: "Lessons" }).textContent).toContain("✓ checked");
+    });
+  },
+);
 
 async function say(
   within: { getByRole: typeof screen.getByRole; getAllByRole: typeof screen.getAllByRole },
