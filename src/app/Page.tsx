@@ -9,6 +9,7 @@ import { isAlone } from "../store/views";
 import { Heads } from "../views/heads/Heads";
 import { Blank } from "../views/prompt/Blank";
 import { Prompt } from "../views/prompt/Prompt";
+import { FIGURES } from "./figures";
 import { Header } from "./Header";
 import { LoneFigure } from "./LoneFigure";
 import { later } from "./later";
@@ -19,8 +20,8 @@ const VIEWS = [
   { name: "heads", View: Heads },
   { name: "steps", View: later(() => import("../views/steps/Steps").then(({ Steps }) => Steps)) },
   { name: "cell", View: later(() => import("../views/cell/Cell").then(({ Cell }) => Cell)) },
-  { name: "block", View: later(() => import("../views/block/Block").then(({ Block }) => Block)) },
-  { name: "output", View: later(() => import("../views/output/Output").then(({ Output }) => Output)) },
+  { name: "block", View: FIGURES.block },
+  { name: "output", View: FIGURES.output },
 ] as const;
 
 /** The page that explores one sentence: the prompt, then every view of it. */
