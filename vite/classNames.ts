@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 
 /**
  * The name of a class of a CSS module: its file's and its own, "Header-views". A hash would say as little, and takes twice as much
@@ -21,12 +21,11 @@ export function classNames(): (name: string, file: string) => string {
 export function shortClassNames(folder: string): (name: string, file: string, css: string) => string {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".module.css"))
-    .map((path) => basename(path))
+    .map((path) => resolve(folder, path))
     .sort();
-  if (new Set(files).size < files.length) throw new Error(`two CSS modules in ${folder} have one name`);
   return (name, file, css) => {
     const named = [...css.matchAll(/(?:\.|@keyframes\s+)([a-zA-Z][\w-]*)/g)].map(([, each]) => each);
-    const [at, place] = [files.indexOf(basename(pathOf(file))), [...new Set(named)].indexOf(name)];
+    const [at, place] = [files.indexOf(resolve(pathOf(file))), [...new Set(named)].indexOf(name)];
     if (at < 0 || place < 0) throw new Error(`${name} is no class of ${file}`);
     // A capital between the two numbers, so that no two pairs make one name.
     return `_${at.toString(36)}Z${place.toString(36)}`;
