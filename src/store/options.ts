@@ -1,7 +1,10 @@
 import * as v from "valibot";
 import { count, decimal, flag, whole } from "./linkValues";
 
-const way = v.picklist(["raw", "weighted", "rollout", "flow", "gradient"]);
+/** The ways of reading attention that can be compared. */
+export const GATHERINGS = ["raw", "weighted", "rollout", "flow", "gradient"] as const;
+export type Gathering = (typeof GATHERINGS)[number];
+const way = v.picklist(GATHERINGS);
 
 /** Lines: weaker ones are never drawn (a thousand of them look like fog and say nothing); so many per query are all. */
 export const LEAST_LINE = 0.02;

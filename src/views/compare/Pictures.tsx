@@ -5,13 +5,13 @@ import { PatternGrid } from "../../components/PatternGrid";
 import { TransposeBox } from "../../components/TransposeBox";
 import type { Tensor } from "../../engine/tensor";
 import { useT } from "../../i18n/I18n";
+import type { Gathering } from "../../store/options";
 import { useSession, useSessionStore } from "../../store/SessionContext";
 import { useSettings } from "../../store/SettingsContext";
 import { largestOf } from "../../viz/heatmap";
 import styles from "./Compare.module.css";
 import { CompareSentence } from "./CompareSentence";
 import type { Comparison } from "./comparison";
-import type { Gathering } from "./gather";
 
 interface Props {
   comparison: Comparison;

@@ -3,8 +3,9 @@ import { HeadPicker, type HeadPlace } from "../../components/HeadPicker";
 import select from "../../components/Select.module.css";
 import type { StackSpec } from "../../engine/spec";
 import { useT } from "../../i18n/I18n";
+import { GATHERINGS, type Gathering } from "../../store/options";
 import styles from "./Compare.module.css";
-import { GATHERINGS, type Gathering, OVER_LAYERS } from "./gather";
+import { OVER_LAYERS } from "./gather";
 
 interface Props {
   /** "A" or "B" */

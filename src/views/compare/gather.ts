@@ -6,12 +6,9 @@ import { pattern } from "../../analysis/matrix";
 import { first, type Tensor } from "../../engine/tensor";
 import type { Trace } from "../../engine/trace";
 import type { Gradients } from "../../store/answers";
+import type { Gathering } from "../../store/options";
 import type { Selection } from "../../store/selection";
 import { headTensorAt, indexAt, tensorAt } from "../../viz/siteView";
-
-/** The ways of reading attention that can be compared. */
-export const GATHERINGS = ["raw", "weighted", "rollout", "flow", "gradient"] as const;
-export type Gathering = (typeof GATHERINGS)[number];
 
 /** Those that gather all layers up to one, and so are of no single head. */
 export const OVER_LAYERS: ReadonlySet<Gathering> = new Set(["rollout", "flow"]);

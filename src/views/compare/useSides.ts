@@ -4,12 +4,13 @@ import type { StackSpec } from "../../engine/spec";
 import type { Tensor } from "../../engine/tensor";
 import type { Trace } from "../../engine/trace";
 import { boundsOf } from "../../store/follow";
+import type { Gathering } from "../../store/options";
 import { useSession, useSessionStore } from "../../store/SessionContext";
 import { useOption, useSetOptions, useSettings } from "../../store/SettingsContext";
 import { clampSelection, FIRST_SELECTION, type Selection } from "../../store/selection";
 import { useNeed } from "../../store/useNeed";
 import { siteName } from "../../viz/siteView";
-import { type Gathering, gather, OVER_LAYERS } from "./gather";
+import { gather, OVER_LAYERS } from "./gather";
 import { useGradients } from "./useGradients";
 
 /** One of the two sides as far as it is there. */
