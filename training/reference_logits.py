@@ -41,10 +41,11 @@ def entry(logits: Tensor, **read: Any) -> dict[str, Any]:
             "largest": [[[i, round(x, 5)] for i, x in zip(*row)] for row in zip(indices.tolist(), values.tolist())]}
 
 
-def causal() -> list[dict[str, Any]]:
-    model, tokenizer = load(SHIPPED / "causal")
+def causal(name: str, texts: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Of any folder in the layout of GPT-2."""
+    model, tokenizer = load(SHIPPED / name)
     model.double()
-    read = [(text, tokenizer.encode(text)) for text in CAUSAL]
+    read = [(text, tokenizer.encode(text)) for text in texts]
     return [entry(model(torch.tensor([ids]))[0], text=text, ids=ids) for text, ids in read]
 
 
@@ -88,7 +89,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("test/fixtures/shipped-logits.json"))
     options = parser.parse_args()
-    made = {"causal": causal(), "masked": masked(), "translator": translator(), "sentiment": classifier("sentiment"),
+    made = {"causal": causal("causal", CAUSAL), "masked": masked(), "translator": translator(), "sentiment": classifier("sentiment"),
             "entities": classifier("entities"), "digits": digits()}
     lines = [json.dumps({"model": name, **each}, ensure_ascii=False) for name, entries in made.items() for each in entries]
     options.out.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")

@@ -3,7 +3,7 @@ import { join, sep } from "node:path";
 import type { Plugin } from "vite";
 
 /** What pages read of a model: not the card that is for people. */
-const FILES = /\.(?:json|gz|trace)$/;
+const FILES = /\.(?:json|gz|safetensors|trace)$/;
 
 /** Writes each file of a model also as a script `{file}.js` that hands it to `sightlineFile`, by its path below `models/`. */
 export function modelScripts(root: string): Plugin {

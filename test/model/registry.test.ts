@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { nodeFolder } from "../../src/cli/nodeFolder";
@@ -11,10 +11,12 @@ const PUBLIC = join(import.meta.dirname, "../../public");
 describe.each(SHIPPED_MODELS)("the shipped model $id", ({ id, path, files, bytes }) => {
   const folder = join(PUBLIC, path);
 
-  it("lies where the registry says, and takes about as many bytes", () => {
+  it("lies where the registry says, and takes about as many bytes, with a card and its measurements", () => {
     const names = ["config.json", files.weights, ...(files.tokenizer ? ["tokenizer.json"] : [])];
     const size = names.reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
     expect(Math.abs(bytes / size - 1)).toBeLessThan(0.02);
+    for (const name of ["card.md", "evaluation.json"])
+      expect(existsSync(join(folder, name)), name).toBe(true);
   });
 
   it("loads whole, with numbers that are finite, and nothing left over", async () => {

@@ -68,18 +68,21 @@ const MEASURES: Readonly<Record<string, readonly Measure[]>> = {
   ],
 };
 
+/** The lines that a model's card promises. */
+export function promisedOf(model: string): readonly Measure[] {
+  return Object.hasOwn(MEASURES, model) ? (MEASURES[model] ?? []) : [];
+}
+
 /** The lines of a model's card, from its evaluation; what the evaluation does not say has no line. */
 export function measuredOf(model: string, evaluation: unknown): readonly Measured[] {
-  return (Object.hasOwn(MEASURES, model) ? (MEASURES[model] ?? []) : []).flatMap(
-    ({ id, at, as }): Measured[] => {
-      const found = at.reduce(entry, evaluation);
-      if (as !== "head") return typeof found === "number" ? [{ id, as, value: found }] : [];
-      const [layer, head, value] = ["layer", "head", "score"].map((key) => entry(found, key));
-      return typeof layer === "number" && typeof head === "number" && typeof value === "number"
-        ? [{ id, as, layer, head, value }]
-        : [];
-    },
-  );
+  return promisedOf(model).flatMap(({ id, at, as }): Measured[] => {
+    const found = at.reduce(entry, evaluation);
+    if (as !== "head") return typeof found === "number" ? [{ id, as, value: found }] : [];
+    const [layer, head, value] = ["layer", "head", "score"].map((key) => entry(found, key));
+    return typeof layer === "number" && typeof head === "number" && typeof value === "number"
+      ? [{ id, as, layer, head, value }]
+      : [];
+  });
 }
 
 function entry(from: unknown, key: string): unknown {
