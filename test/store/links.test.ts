@@ -4,6 +4,7 @@ import { shippedModel } from "../../src/model/registry";
 import { fromFragment, loadPacking } from "../../src/store/fragment";
 import { LINK } from "../../src/store/link";
 import { openingOf } from "../../src/store/permalink";
+import { VIEWS } from "../../src/store/views";
 
 interface Kept {
   readonly made: string;
@@ -34,8 +35,9 @@ describe("a link of an earlier day opens as it did", () => {
   });
 });
 
-test("the guide of embeds names every field of a link", () => {
+test("the guide of embeds names every field of a link, and every view", () => {
   const guide = readFileSync(new URL("../../docs/embed.md", import.meta.url), "utf8");
   const named = new Set([...guide.matchAll(/`([a-z-]+)(?:=[^`]*)?`/g)].map(([, name]) => name));
   expect(Object.values(LINK).filter(({ name }) => !named.has(name))).toEqual([]);
+  expect(VIEWS.filter((view) => !named.has(view))).toEqual([]);
 });
