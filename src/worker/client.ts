@@ -74,12 +74,18 @@ export function createClient(connect: Connect, base: string): Client {
       const { signal } = listening;
       if (signal?.aborted) return resolve({ kind: "aborted" });
       const id = ++lastId;
-      waiting.set(id, { listening, settle: resolve });
-      signal?.addEventListener("abort", () => {
-        if (!waiting.has(id)) return;
+      const stop = () => {
         port?.post({ type: "abort", id });
         settle(id, { kind: "aborted" });
+      };
+      waiting.set(id, {
+        listening,
+        settle: (outcome) => {
+          signal?.removeEventListener("abort", stop);
+          resolve(outcome);
+        },
       });
+      signal?.addEventListener("abort", stop);
       try {
         opened().post({ type, id, base, request } as Ask);
       } catch (error) {

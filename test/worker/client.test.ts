@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, test } from "vitest";
 import { createClient } from "../../src/worker/client";
 import { createHandler } from "../../src/worker/handler";
@@ -70,6 +71,27 @@ describe("the client", () => {
     });
     opened[0]?.tell({ type: "done", id: 2, result: { added: "in time" } });
     expect(await next).toEqual({ kind: "done", value: { added: "in time" } });
+  });
+
+  test("listens to a signal no longer than its request waits: many passes share one", async () => {
+    const { client, opened } = held();
+    const { signal } = new AbortController();
+    const outcomes = [
+      client.run(HELLO, { signal }),
+      client.run(HELLO, { signal }),
+      client.run(HELLO, { signal }),
+    ];
+    expect(getEventListeners(signal, "abort")).toHaveLength(3);
+    opened[0]?.tell({ type: "aborted", id: 1 });
+    opened[0]?.tell({
+      type: "failed",
+      id: 2,
+      failure: { code: "crash", params: { reason: "" }, message: "" },
+    });
+    expect(getEventListeners(signal, "abort")).toHaveLength(1);
+    opened[0]?.crash(new Error("gone"));
+    expect(getEventListeners(signal, "abort")).toHaveLength(0);
+    expect((await Promise.all(outcomes)).map(({ kind }) => kind)).toEqual(["aborted", "failed", "failed"]);
   });
 
   test("does not ask at all for what is aborted already", async () => {
