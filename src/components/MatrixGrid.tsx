@@ -3,6 +3,7 @@ import { scaleData } from "../viz/painting";
 import { rampOf } from "../viz/ramp";
 import { twinPlace } from "../viz/twins";
 import axes from "./axes.module.css";
+import { CellNumbers } from "./CellNumbers";
 import { GridOverlay } from "./GridOverlay";
 import { ColumnHeader, Grid, GridRow } from "./gridParts";
 import type { GridProps } from "./gridProps";
@@ -12,9 +13,6 @@ import { type Cell, entries } from "./matrixFigure";
 import { TokenAt } from "./TokenAt";
 import { useColourTheme } from "./useColourTheme";
 import { useGridKeys } from "./useGridKeys";
-
-/** Numbers are written into the cells of a matrix of up to this many columns; wider cells are needed beyond. */
-const ROOMY = 18;
 
 /** A small matrix as an accessible grid: one cell per number, with the numbers written in where they fit. */
 export function MatrixGrid({ label, figure, selected, looked, onLook, onLock, onMove }: GridProps) {
@@ -31,12 +29,7 @@ export function MatrixGrid({ label, figure, selected, looked, onLook, onLock, on
     if (cell !== null) onLock(cell);
   };
   return (
-    <div
-      className={styles.frame}
-      style={{ "--rows": rows, "--columns": columns }}
-      {...scaleData(figure)}
-      data-roomy={columns <= ROOMY ? (columns <= ROOMY / 2 ? "always" : "wide") : "never"}
-    >
+    <div className={styles.frame} style={{ "--rows": rows, "--columns": columns }} {...scaleData(figure)}>
       <Grid
         aria-label={label}
         aria-activedescendant={`${id}-${selected.row}-${selected.column}`}
@@ -78,6 +71,7 @@ export function MatrixGrid({ label, figure, selected, looked, onLook, onLock, on
           />
         ))}
       </Grid>
+      <CellNumbers matrix={figure.matrix} ramp={ramp} limit={figure.limit} />
       <GridOverlay
         selected={selected}
         looked={looked}

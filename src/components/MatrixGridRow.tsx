@@ -1,9 +1,9 @@
 import { memo } from "react";
-import { number, short } from "../viz/format";
+import { number } from "../viz/format";
 import type { Matrix } from "../viz/heatmap";
-import { fillOf, inkOn, type Ramp } from "../viz/ramp";
+import { fillOf, type Ramp } from "../viz/ramp";
 import axes from "./axes.module.css";
-import { GridCell, GridRow, RowHeader } from "./gridParts";
+import { GridRow, RowHeader } from "./gridParts";
 import styles from "./MatrixGrid.module.css";
 import type { AxisRole } from "./matrixFigure";
 import { TokenLabel } from "./TokenLabel";
@@ -37,7 +37,10 @@ export const MatrixGridRow = memo(function MatrixGridRow(props: Props) {
         const value = matrix.data[row * matrix.columns + column] ?? Number.NaN;
         const finite = Number.isFinite(value);
         return (
-          <GridCell
+          // biome-ignore lint/a11y/useSemanticElements: see gridParts.tsx; of so many cells each is an element and no component
+          // biome-ignore lint/a11y/useFocusableInteractive: the grid takes the focus
+          <div
+            role="gridcell"
             key={column}
             id={`${id}-${row}-${column}`}
             aria-label={number(value)}
@@ -45,23 +48,10 @@ export const MatrixGridRow = memo(function MatrixGridRow(props: Props) {
             data-cell={`${row} ${column}`}
             data-masked={!finite || undefined}
             className={styles.cell}
-            style={
-              finite
-                ? { background: fillOf(ramp, value, limit), color: inkOn(ramp, value, limit) }
-                : undefined
-            }
-            data-text={cellText(value, ramp)}
+            style={finite ? { background: fillOf(ramp, value, limit) } : undefined}
           />
         );
       })}
     </GridRow>
   );
 });
-
-/** A pattern's smallest shares stay blank, so that the strong ones can be read at a glance, and so does what is no number. */
-const QUIET = 0.045;
-
-function cellText(value: number, ramp: Ramp): string {
-  const isQuiet = Number.isNaN(value) || (ramp.kind === "sequential" && value < QUIET);
-  return isQuiet ? "" : short(value);
-}

@@ -1,0 +1,40 @@
+import { useLayoutEffect, useRef } from "react";
+import { writeNumbers } from "../viz/cellNumbers";
+import type { Matrix } from "../viz/heatmap";
+import type { Ramp } from "../viz/ramp";
+import styles from "./MatrixGrid.module.css";
+import { useSize } from "./useSize";
+
+interface Props {
+  matrix: Matrix;
+  ramp: Ramp;
+  limit: number;
+}
+
+const UNKNOWN = { width: 0, height: 0 };
+
+/**
+ * The numbers of a grid's cells, short, on one canvas over them: as hundreds of texts they would take longer to lay out than the
+ * pass that they come from. They are drawn only: the cell's name is the exact number.
+ */
+export function CellNumbers({ matrix, ramp, limit }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { width } = useSize(canvas, UNKNOWN);
+  useLayoutEffect(() => {
+    const draw = () => {
+      const target = canvas.current;
+      const context = target?.getContext("2d");
+      if (target === null || !context || width === 0) return;
+      const cell = width / matrix.columns;
+      const ratio = window.devicePixelRatio;
+      target.width = Math.round(width * ratio);
+      target.height = Math.round(cell * matrix.rows * ratio);
+      context.scale(ratio, ratio);
+      const { fontFamily: family, color: faint } = getComputedStyle(target);
+      writeNumbers(context, cell, { matrix, ramp, limit, family, faint });
+    };
+    draw();
+    if (document.fonts?.status === "loading") void document.fonts.ready.then(draw);
+  }, [width, matrix, ramp, limit]);
+  return <canvas ref={canvas} className={styles.numbers} />;
+}
