@@ -10,6 +10,8 @@ export interface NormSpec {
   /** layer: (x − mean)/√(var + ε)·w + b; rms: x/√(mean(x²) + ε)·w. */
   readonly kind: "layer" | "rms";
   readonly eps: number;
+  /** false: w is 1 and b is 0, whatever was trained. */
+  readonly affine?: false;
 }
 
 /**

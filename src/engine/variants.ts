@@ -58,7 +58,13 @@ export type VariantChange =
       readonly use?: RelativeUse;
       readonly past?: "refuse" | "repeat";
     }
-  | (Scope & { readonly kind: "norm"; readonly norm: "layer" | "rms" | "none" })
+  /** The blocks' norms: their ε is the model's own where it is left out; `affine` false leaves γ and β out. */
+  | (Scope & {
+      readonly kind: "norm";
+      readonly norm: "layer" | "rms" | "none";
+      readonly eps?: number;
+      readonly affine?: false;
+    })
   | (Scope & { readonly kind: "place"; readonly place: "pre" | "post" })
   | (Scope & { readonly kind: "residual"; readonly residual: boolean })
   /** A gated attention unit, `width` wide (2·d_model) with queries and keys of `dHead` (128, or d_model if that is less). */

@@ -68,7 +68,7 @@ function bias(name: string, length: number): WeightNeed {
 }
 
 function normWeights(name: string, norm: NormSpec | null, width: number): readonly WeightNeed[] {
-  if (norm === null) return [];
+  if (norm === null || norm.affine === false) return [];
   const gain = vector(`${name}.w`, width);
   return norm.kind === "layer" ? [gain, bias(`${name}.b`, width)] : [gain];
 }

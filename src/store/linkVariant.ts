@@ -79,7 +79,13 @@ const change = v.variant("kind", [
     use: v.exactOptional(v.picklist(["add", "multiply"])),
     past: v.exactOptional(v.picklist(["refuse", "repeat"])),
   }),
-  v.strictObject({ kind: v.literal("norm"), norm: v.picklist(["layer", "rms", "none"]), layer }),
+  v.strictObject({
+    kind: v.literal("norm"),
+    norm: v.picklist(["layer", "rms", "none"]),
+    eps: v.exactOptional(v.pipe(finite, v.minValue(0))),
+    affine: v.exactOptional(v.literal(false)),
+    layer,
+  }),
   v.strictObject({ kind: v.literal("place"), place: v.picklist(["pre", "post"]), layer }),
   v.strictObject({ kind: v.literal("residual"), residual: v.boolean(), layer }),
   v.strictObject({

@@ -43,6 +43,10 @@ describe("no change", () => {
     ["the positions that it has", [{ kind: "positions", scheme: "learned", past: "repeat" }]],
     ["temperature 1", [{ kind: "normaliser", normaliser: { kind: "softmax", temperature: 1 } }]],
     ["scores by product", [{ kind: "score", score: { rule: "dot" } }]],
+    [
+      "the ε that its norms have",
+      [{ kind: "norm", norm: "layer", eps: spec.stacks[0]?.layers[0]?.norm?.eps ?? 0 }],
+    ],
   ])("of a number, to the bit: %s", (_, variant) => {
     expect(different(sitesOf(variant), run(model, input, { capture: "all" }).sites)).toEqual([]);
   });
@@ -195,6 +199,20 @@ describe("closed forms", () => {
     });
   });
 
+  test("a norm's divisor squared is the variance and ε, and without γ and β its output is what it normalised", () => {
+    const read = runWith([{ kind: "norm", norm: "layer", eps: 0.5, affine: false }]);
+    rowsOf(read("blocks.1.hook_resid_pre")).forEach((row, at) => {
+      const mean = total(row) / row.length;
+      const variance = total(row.map((value) => (value - mean) ** 2)) / row.length;
+      expect(nth(read("blocks.1.ln1.hook_scale").data, at) ** 2 / (variance + 0.5)).toBeCloseTo(1, 5);
+    });
+    expect(read("blocks.1.ln1.hook_out").data).toEqual(read("blocks.1.ln1.hook_normalized").data);
+    const stretched = runWith([{ kind: "norm", norm: "layer", eps: 0.5 }]);
+    expect(stretched("blocks.1.ln1.hook_out").data).not.toEqual(
+      stretched("blocks.1.ln1.hook_normalized").data,
+    );
+  });
+
   test("with mask value 0 the future still takes probability, with −10000 it takes none", () => {
     const ahead = (value: number) => {
       const pattern = runWith([{ kind: "maskValue", value }])(PATTERN);
@@ -211,6 +229,8 @@ describe("what cannot be", () => {
     ["a scale that is no number", { kind: "scale", by: Number.NaN }, "notFinite"],
     ["a mask value of ∞", { kind: "maskValue", value: Number.POSITIVE_INFINITY }, "notFinite"],
     ["temperature 0", { kind: "normaliser", normaliser: { kind: "softmax", temperature: 0 } }, "notPositive"],
+    ["an ε below 0", { kind: "norm", norm: "rms", eps: -1 }, "notPositive"],
+    ["an ε of ∞", { kind: "norm", norm: "layer", eps: Number.POSITIVE_INFINITY }, "notFinite"],
     ["a window of nothing", { kind: "mask", mask: { kind: "window", size: 0, causal: true } }, "badSize"],
     ["half a step", { kind: "mask", mask: { kind: "dilated", step: 1.5, causal: true } }, "badSize"],
     ["a layer that is not there", { kind: "residual", residual: false, layer: 9 }, "noLayer"],

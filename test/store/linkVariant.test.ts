@@ -17,6 +17,7 @@ const EVERY: Variant = [
   { kind: "positions", scheme: "buckets", use: "multiply" },
   { kind: "positions", scheme: "learned", at: "layers", past: "repeat" },
   { kind: "norm", norm: "rms" },
+  { kind: "norm", norm: "layer", eps: 0.01, affine: false },
   { kind: "place", place: "post" },
   { kind: "residual", residual: false },
   { kind: "gatedUnit", width: 8, dHead: 4, layer: 0 },
@@ -47,6 +48,8 @@ describe("a link's variant", () => {
     '[{"kind":"mask","mask":{"kind":"drawn","rows":["012"],"causal":true}}]',
     '[{"kind":"score","score":{"rule":"toString"}}]',
     '[{"kind":"heads","heads":[-1]}]',
+    '[{"kind":"norm","norm":"layer","eps":-1}]',
+    '[{"kind":"norm","norm":"layer","affine":true}]',
     '[{"kind":"constructor"}]',
   ])("is none where it is malformed: %s", (text) => {
     expect(unpackVariant(text)).toEqual([]);

@@ -7,8 +7,11 @@ type Change<K extends VariantChange["kind"]> = Extract<VariantChange, { kind: K 
 
 /** The blocks' normalisation: LayerNorm, RMSNorm (with the same gain), or none. The final norm stays. */
 export function changeNorm(spec: ModelSpec, change: Change<"norm">): ModelSpec {
-  const eps = spec.stacks.flatMap(({ layers }) => layers.flatMap(({ norm }) => norm?.eps ?? []))[0] ?? 1e-5;
-  const norm: NormSpec | null = change.norm === "none" ? null : { kind: change.norm, eps };
+  const own = spec.stacks.flatMap(({ layers }) => layers.flatMap(({ norm }) => norm?.eps ?? []))[0] ?? 1e-5;
+  const { norm: kind, eps = own, affine } = change;
+  require(Number.isFinite(eps), "norm", "notFinite");
+  require(eps >= 0, "norm", "notPositive");
+  const norm: NormSpec | null = kind === "none" ? null : { kind, eps, ...(affine === false && { affine }) };
   return mapBlocks(spec, change, (block) => ({ ...block, norm }));
 }
 

@@ -13,6 +13,8 @@ export const MASKS: Rows = {
       await pairs(union.flat().length);
       await card.choose("Mask", "causal");
       await pairs((N * (N + 1)) / 2);
+      await card.choose("Mask", "padding");
+      await pairs(((N - 4) * (N - 3)) / 2 + 4 * (N - 4));
       await card.choose("Mask", "window");
       await pairs(1 + 2 + 3 + (N - 3) * 4);
       await card.slide("k", 1);

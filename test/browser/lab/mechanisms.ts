@@ -52,11 +52,20 @@ export const MECHANISMS: Rows = {
       await changed(card, "standard deviation").toBeCloseTo(1, 2);
       await expect.poll(async () => Math.abs((await card.row("mean"))[1] ?? 1)).toBeLessThan(1e-4);
       await card.choose("Vector", "all entries alike");
-      await card.slide("ε", -12);
+      await card.slide("ε", -13);
       await alert.waitFor();
       await card.slide("ε", -5);
       await expect.poll(() => alert.count()).toBe(0);
       await changed(card, "standard deviation").toBe(0);
+      await card.choose("γ and β", "on");
+      await expect.poll(() => card.fact("bits"), { message: "its own ε and γ: its own answer" }).toBe(0);
+      const length = /^length behind the first norm/;
+      await same(card, length);
+      const [own = 0] = await card.row(length);
+      await card.slide("ε", 2);
+      await changed(card, "ε of the run").toBe(100);
+      await changed(card, length).toBeLessThan(own / 2);
+      expect(await card.fact("bits"), "a large ε flattens what every part reads").toBeGreaterThan(0.1);
     },
   },
   B3: {

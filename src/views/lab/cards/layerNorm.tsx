@@ -1,12 +1,15 @@
 import { useMemo } from "react";
 import { type WeightRequest, weightKey } from "../../../analysis/explain/lookup";
 import { normOf } from "../../../analysis/matrix";
+import { rowNorms } from "../../../analysis/residual";
 import { HistogramBars } from "../../../components/HistogramBars";
 import { TokenLabel } from "../../../components/TokenLabel";
+import type { Trace } from "../../../engine/trace";
 import type { Variant } from "../../../engine/variants";
 import { useT } from "../../../i18n/I18n";
 import { T } from "../../../i18n/T";
 import { useLooked } from "../../../store/SessionContext";
+import type { Selection } from "../../../store/selection";
 import { useWeights } from "../../../store/useWeights";
 import { number } from "../../../viz/format";
 import { moments } from "../../../viz/moments";
@@ -18,6 +21,13 @@ import { outputShift } from "../parts/OutputChange";
 import parts from "../parts/Parts.module.css";
 import { type Passes, VariantFigure } from "../parts/VariantFigure";
 import { useLive } from "../usePass";
+
+/** The end of the slider of powers of ten that stands for no ε at all. */
+const NO_EPSILON = -13;
+
+function epsilonOf(power: number): number {
+  return power === NO_EPSILON ? 0 : 10 ** power;
+}
 
 const SWITCHES = {
   norm: {
@@ -41,35 +51,60 @@ const SWITCHES = {
   epsilon: {
     kind: "number",
     label: "lab.layerNorm.epsilon",
-    min: -12,
+    min: NO_EPSILON,
     max: 2,
     step: 1,
     rest: -5,
-    text: (power: number) => (power === -12 ? "0" : number(10 ** power)),
+    text: (power: number) => number(epsilonOf(power)),
   },
 } as const;
 
 type Values = FigureProps<typeof SWITCHES>["values"];
 
 function LayerNorm({ values }: FigureProps<typeof SWITCHES>) {
-  const variant: Variant = [{ kind: "norm", norm: values.norm }];
+  const t = useT();
+  const { norm, affine, epsilon } = values;
+  const variant: Variant = [
+    norm === "none"
+      ? { kind: "norm", norm }
+      : { kind: "norm", norm, eps: epsilonOf(epsilon), ...(affine === "off" && { affine: false }) },
+  ];
   const looked = useLooked();
   const notice = ({ before, after }: Passes) => (
     <Notice>
       <T
-        id={`lab.layerNorm.say.${values.norm}`}
+        id={`lab.layerNorm.say.${norm}`}
+        values={{ epsilon: number(epsilonOf(epsilon)), affine }}
         components={{
           bits: <b data-fact="bits">{number(outputShift(before, after, looked.query) ?? Number.NaN)}</b>,
         }}
       />
     </Notice>
   );
+  const facts = ({ before, after }: Passes) => [
+    { name: t("lab.layerNorm.run"), values: [before, after].map((trace) => epsilonIn(trace, looked)) },
+    {
+      name: t("lab.layerNorm.written", { layer: looked.layer }),
+      values: [before, after].map((trace) => writtenIn(trace, looked)),
+    },
+  ];
   return (
     <>
       <OneVector values={values} />
-      <VariantFigure variant={variant} notice={notice} />
+      <VariantFigure variant={variant} notice={notice} facts={facts} />
     </>
   );
+}
+
+/** The ε of the looked layer's norms; null where it has none. */
+function epsilonIn({ spec }: Trace, { stack, layer }: Selection): number | null {
+  return spec.stacks.find(({ name }) => name === stack)?.layers[layer]?.norm?.eps ?? null;
+}
+
+/** How long the looked token's vector is behind the layer's first norm; null where there is none. */
+function writtenIn(trace: Trace, looked: Selection): number | null {
+  const tensor = tensorAt(trace, looked, "ln1.hook_out");
+  return tensor === null ? null : (rowNorms(tensor)[looked.query] ?? null);
 }
 
 /** What the norm does to one vector, with the switches as they stand. */
@@ -90,7 +125,7 @@ function OneVector({ values: { norm, affine, vector, epsilon } }: { values: Valu
   const x = vector === "token" ? own : own.map(() => own[0] ?? 1);
   const part = (request: WeightRequest | undefined) =>
     request === undefined ? null : (weights?.get(weightKey(request)) ?? null);
-  const eps = epsilon === -12 ? 0 : 10 ** epsilon;
+  const eps = epsilonOf(epsilon);
   const { mean } = moments(x);
   const centre = norm === "rms" ? 0 : mean;
   const variance = x.reduce((sum, value) => sum + (value - centre) ** 2, 0) / x.length;

@@ -19,6 +19,7 @@ import { useLive } from "../usePass";
 const SHAPES = {
   none: "lab.maskShape.none",
   causal: "lab.maskShape.causal",
+  padding: "lab.maskShape.padding",
   window: "lab.maskShape.window",
   dilated: "lab.maskShape.dilated",
   strided: "lab.maskShape.strided",
@@ -67,6 +68,8 @@ function maskOf({ shape, k, direction, drawing }: Values, n: number): MaskSpec {
       return { kind: shape, size: k, globals: GLOBALS, random: RANDOM, seed: 1, causal };
     case "prefix":
       return { kind: shape, length: k };
+    case "padding":
+      return { kind: "drawn", rows: paddedRows(n, k, causal), causal };
     case "segments":
       return { kind: shape, size: k, memory: k };
     case "drawn":
@@ -76,6 +79,14 @@ function maskOf({ shape, k, direction, drawing }: Values, n: number): MaskSpec {
   }
 }
 
+/** Rows of n tokens whose last k only fill a batch up: no query sees those. */
+function paddedRows(n: number, k: number, causal: boolean): DrawnRows {
+  const real = Math.max(0, n - k);
+  return Array.from({ length: n }, (_, i) =>
+    "1".repeat(causal ? Math.min(i + 1, real) : real).padEnd(n, "0"),
+  );
+}
+
 /** What a scheme costs by its formula, with the very n and k. */
 function costOf(
   shape: Values["shape"],
@@ -83,6 +94,8 @@ function costOf(
   k: number,
 ): { readonly formula: string; readonly value: number } {
   switch (shape) {
+    case "padding":
+      return { formula: "n·(n − k)", value: n * Math.max(0, n - k) };
     case "window":
       return { formula: "n·k", value: n * k };
     case "dilated":
