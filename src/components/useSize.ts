@@ -5,7 +5,10 @@ export interface Size {
   readonly height: number;
 }
 
-/** The size of an element's content box in CSS pixels, `first` until it has been measured; of a hidden one, the last that it had. */
+/**
+ * The size of an element's content box in CSS pixels, `first` until it has been measured; without a width (it is hidden), the
+ * last that it had.
+ */
 export function useSize(element: RefObject<HTMLElement | null>, first: Size): Size {
   const [size, setSize] = useState(first);
   useLayoutEffect(() => {
@@ -14,7 +17,7 @@ export function useSize(element: RefObject<HTMLElement | null>, first: Size): Si
     const observer = new ResizeObserver(([entry]) => {
       if (entry === undefined) return;
       const { width, height } = entry.contentRect;
-      if (width === 0 && height === 0) return;
+      if (width === 0) return;
       setSize((old) => (old.width === width && old.height === height ? old : { width, height }));
     });
     observer.observe(target);
