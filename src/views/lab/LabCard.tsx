@@ -40,7 +40,9 @@ export function LabCard({ id }: { id: ExperimentId }) {
           </SessionProvider>
         </FigureBoundary>
       ) : (
-        <div className={styles.unseen} />
+        <div className={styles.unseen}>
+          <p>{t("lab.unprinted")}</p>
+        </div>
       )}
     </article>
   );
