@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import type { Trace } from "../engine/trace";
 import type { Progress, RunRequest } from "./answers";
 import { LOGIT_ROWS, lacksRows } from "./logitRows";
-import type { Failure } from "./run";
+import type { Failure, Source } from "./run";
 import { useSession, useSessionStore } from "./SessionContext";
 import { useNeed } from "./useNeed";
 
@@ -15,6 +15,8 @@ export interface PassState {
   readonly error: Failure | null;
   /** While a model is fetched. */
   readonly progress: Progress | null;
+  /** Whether the trace is of an earlier request or text than is asked for now. */
+  readonly late: boolean;
 }
 
 /**
@@ -30,7 +32,10 @@ export function useLive(): Trace | null {
   return run === undefined || run.run.source.kind === "trace" ? null : last.current;
 }
 
-const NOTHING: PassState = { trace: null, error: null, progress: null };
+/** What has come of the request that was answered last. */
+type Answer = Omit<PassState, "late"> & { readonly of: readonly [PassRequest, Source] | null };
+
+const NOTHING: Answer = { trace: null, error: null, progress: null, of: null };
 
 /**
  * One more pass of the text that is typed, while it is `active`: run again when the request (compared by identity) or the
@@ -39,11 +44,11 @@ const NOTHING: PassState = { trace: null, error: null, progress: null };
 export function usePass(request: PassRequest | null, active = true): PassState {
   const store = useSessionStore();
   const source = useSession(({ runs }) => runs[0]?.run.source);
-  const [state, setState] = useState<PassState>(NOTHING);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another text or model is another pass
+  const [state, setState] = useState(NOTHING);
   useEffect(() => {
     if (request === null) return setState(NOTHING);
-    if (!active) return;
+    if (!active || source === undefined) return;
+    const of = [request, source] as const;
     const abort = new AbortController();
     const ask = async () => {
       const outcome = await store.getState().pass(request, {
@@ -51,11 +56,13 @@ export function usePass(request: PassRequest | null, active = true): PassState {
         onProgress: (progress) => setState((old) => ({ ...old, progress })),
       });
       if (abort.signal.aborted || outcome.kind === "aborted") return;
-      if (outcome.kind === "failed") setState({ ...NOTHING, error: outcome.failure });
-      else setState({ ...NOTHING, trace: outcome.value.trace });
+      if (outcome.kind === "failed") setState({ ...NOTHING, error: outcome.failure, of });
+      else setState({ ...NOTHING, trace: outcome.value.trace, of });
     };
     void ask();
     return () => abort.abort();
   }, [store, active, source, request]);
-  return state;
+  const { of, ...known } = state;
+  const late = request === null ? of !== null : of?.[0] !== request || of[1] !== source;
+  return { ...known, late };
 }

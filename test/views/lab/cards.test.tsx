@@ -69,6 +69,16 @@ describe("the numbers of a card", { timeout: 90_000 }, () => {
     await waitFor(() => expect(new Set(row(article, /^mean entropy/)).size).toBe(1), SOON);
   });
 
+  test("what is said stays with the numbers on screen until those of a moved switch have come", async () => {
+    const { article } = await openCard("scale");
+    const said = () => article.queryByRole("note")?.textContent ?? "";
+    await waitFor(() => expect(said()).toMatch(/\d/), SOON);
+    const before = said();
+    slide(article, "Scores times d⁻ᵖ", 1);
+    expect(said()).toBe(before);
+    await waitFor(() => expect(said()).not.toBe(before), SOON);
+  });
+
   test("maskValue: 0 leaks, −10000 and −∞ do not", async () => {
     const { article } = await openCard("maskValue");
     await waitFor(() => expect(row(article, /^mean attention to hidden/)[1]).toBeGreaterThan(0.01), SOON);

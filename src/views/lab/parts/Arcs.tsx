@@ -30,13 +30,10 @@ export function Arcs({ label, names, heads, root }: Props) {
             // biome-ignore lint/suspicious/noArrayIndexKey: the same word may come twice
             <g key={at} data-root={head < 0 || undefined}>
               <text x={left - 8} y={y(at)} textAnchor="end" dominantBaseline="central">
+                {head < 0 && <tspan className={styles.root}>{`${root} → `}</tspan>}
                 {name}
               </text>
-              {head < 0 ? (
-                <text x={left + 8} y={y(at)} dominantBaseline="central" className={styles.root}>
-                  {`← ${root}`}
-                </text>
-              ) : (
+              {head >= 0 && (
                 <path
                   d={`M${left},${y(head)} C${left + reach(at, head)},${y(head)} ${left + reach(at, head)},${y(at)} ${left},${y(at)}`}
                 />

@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { memo, useMemo } from "react";
 import { AxisNote } from "../../../components/AxisNote";
 import type { Cell } from "../../../components/matrixFigure";
 import { PatternGrid } from "../../../components/PatternGrid";
@@ -8,6 +8,7 @@ import { useLooked, useSession, useSessionStore } from "../../../store/SessionCo
 import { useSettings } from "../../../store/SettingsContext";
 import { largestOf } from "../../../viz/heatmap";
 import { tokenText } from "../../../viz/tokenText";
+import { LookedCell } from "./LookedCell";
 import styles from "./Parts.module.css";
 
 /** One matrix over queries and keys. */
@@ -35,7 +36,10 @@ export function Patterns({ pictures, queries, keys = queries, onCell }: Props) {
     <div className={styles.pictures}>
       {pictures.map((picture, at) => (
         <figure key={picture.name}>
-          <figcaption>{picture.name}</figcaption>
+          <figcaption>
+            <span>{picture.name}</span>
+            <LookedCell data={picture.data} queries={queries} keys={keys} />
+          </figcaption>
           <OnePattern {...picture} queries={queries} keys={keys} transpose={transpose} onCell={onCell} />
           {at === 0 && <AxisNote transpose={transpose} />}
         </figure>
@@ -47,7 +51,8 @@ export function Patterns({ pictures, queries, keys = queries, onCell }: Props) {
 type OneProps = Picture & Required<Omit<Props, "pictures">> & { transpose: boolean };
 
 /** One of them. Its cells are drawn again for other numbers alone, not for what is pointed at. */
-function OnePattern({ name, data, kind, queries, keys, transpose, onCell }: OneProps) {
+const OnePattern = memo(function OnePattern(props: OneProps) {
+  const { name, data, kind, queries, keys, transpose, onCell } = props;
   const t = useT();
   const store = useSessionStore();
   const selection = useSession((session) => session.selection);
@@ -78,4 +83,4 @@ function OnePattern({ name, data, kind, queries, keys, transpose, onCell }: OneP
       onMove={(cell) => store.getState().select(pair(cell))}
     />
   );
-}
+});

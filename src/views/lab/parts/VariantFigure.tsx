@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useMemo, useRef } from "react";
 import type { Trace } from "../../../engine/trace";
 import type { Variant } from "../../../engine/variants";
 import { useT } from "../../../i18n/I18n";
@@ -17,6 +17,12 @@ import { RunsOn } from "./RunsOn";
 export interface Passes {
   readonly before: Trace;
   readonly after: Trace;
+}
+
+interface Shown {
+  readonly passes: Passes;
+  readonly notice: ReactNode;
+  readonly facts: ReactNode;
 }
 
 interface Props {
@@ -49,23 +55,32 @@ export function VariantFigure({ variant, sibling = null, notice, facts }: Props)
   const basis = usePass(base);
   const pass = usePass(sibling === null ? own : changed);
   const before = sibling === null ? live : basis.trace;
+  const after = pass.trace?.tokens.length === before?.tokens.length ? pass.trace : null;
+  // What is said and drawn goes with the passes that it is read from: while a switch or a text waits for its own, the last stands.
+  const shown = useRef<Shown | null>(null);
+  if (!pass.late && !basis.late) {
+    const passes = before === null || after === null ? null : { before, after };
+    shown.current = passes && {
+      passes,
+      notice: notice(passes),
+      facts: facts !== undefined && <Facts facts={facts(passes)} />,
+    };
+  }
   if (sibling !== null && siblings !== null && !isThere) {
     return <p className={parts.wrong}>{t(text === null ? "lab.sibling.words" : "lab.sibling.missing")}</p>;
   }
   if (before === null) return <p className={parts.waiting}>{t("lab.waiting")}</p>;
-  const after = pass.trace?.tokens.length === before.tokens.length ? pass.trace : null;
-  const passes = after === null ? null : { before, after };
   return (
     <>
-      {passes !== null && notice(passes)}
+      {shown.current?.notice}
       <PassNote pass={pass} />
-      {pass.error === null && <BeforeAfter before={before} after={after} />}
-      {passes !== null && facts !== undefined && (
-        <FactTable
-          label={t("lab.facts")}
-          columns={[t("lab.original"), t("lab.changed")]}
-          facts={facts(passes)}
-        />
+      {pass.error === null && (
+        <BeforeAfter
+          before={shown.current?.passes.before ?? before}
+          after={shown.current?.passes.after ?? null}
+        >
+          {shown.current?.facts}
+        </BeforeAfter>
       )}
       {sibling === null ? (
         <ChangedWeights trace={pass.trace} />
@@ -73,6 +88,16 @@ export function VariantFigure({ variant, sibling = null, notice, facts }: Props)
         <RunsOn of="sibling" name={`${sibling.changed} (${t("lab.original")}: ${sibling.base})`} />
       )}
     </>
+  );
+}
+
+function Facts({ facts }: { facts: readonly Fact[] }) {
+  const t = useT();
+  return (
+    <div>
+      <h4>{t("lab.facts")}</h4>
+      <FactTable label={t("lab.facts")} columns={[t("lab.original"), t("lab.changed")]} facts={facts} />
+    </div>
   );
 }
 
