@@ -1,5 +1,5 @@
 /**
- * npm run screenshots: pictures of the built page. Writes docs/screenshot.png and docs/lesson.png for the readme; with --all also every width,
+ * npm run screenshots: pictures of the built page. Writes docs/screenshot.png and docs/lesson.png for the readme, and .zh.png for the Chinese one; with --all also every width,
  * theme and language into test/browser/shots/, to be looked at.
  */
 import { mkdirSync } from "node:fs";
@@ -30,21 +30,14 @@ async function shoot(path, { width, height, theme, language, fullPage, place = "
   await page.close();
 }
 
-await shoot(`${root}docs/screenshot.png`, {
-  width: 1440,
-  height: 900,
-  theme: "light",
-  language: "en",
-  fullPage: false,
-});
-await shoot(`${root}docs/lesson.png`, {
-  width: 1440,
-  height: 900,
-  theme: "light",
-  language: "en",
-  fullPage: false,
-  place: "&lesson=a2&at=4",
-});
+const readme = { width: 1440, height: 900, theme: "light", fullPage: false };
+for (const [language, ending] of [
+  ["en", "png"],
+  ["zh", "zh.png"],
+]) {
+  await shoot(`${root}docs/screenshot.${ending}`, { ...readme, language });
+  await shoot(`${root}docs/lesson.${ending}`, { ...readme, language, place: "&lesson=a2&at=4" });
+}
 if (process.argv.includes("--all")) {
   mkdirSync(shots, { recursive: true });
   for (const width of [390, 1440]) {
