@@ -1,3 +1,4 @@
+import { tokenText } from "../viz/tokenText";
 import { type Shown, twinPlace } from "../viz/twins";
 import { TokenLabel } from "./TokenLabel";
 
@@ -10,6 +11,6 @@ interface Props {
 /** One token of a text, or one label of a list, with its place where another one looks the same. */
 export function TokenAt({ tokens, at, as = "plain" }: Props) {
   const token = tokens[at] ?? "";
-  const text = typeof token === "string" ? token : token.text;
+  const text = typeof token === "string" ? token : tokenText(token.text);
   return <TokenLabel text={text} as={as} position={twinPlace(tokens, at)} />;
 }

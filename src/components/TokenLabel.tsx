@@ -3,7 +3,7 @@ import styles from "./TokenLabel.module.css";
 
 interface Props {
   text: string;
-  /** "entry": one of a list, as bold as its row. */
+  /** "entry": a label of a list, shown as it stands and as bold as its row. */
   as?: "query" | "key" | "plain" | "entry";
   /** Said beside the text, as in the row of tokens. */
   position?: number | null;
@@ -22,7 +22,7 @@ export function TokenLabel({ text, as = "plain", position = null, spaced = false
       translate="no"
       data-space={(spaced && text.startsWith(" ")) || undefined}
     >
-      <bdi>{tokenText(text)}</bdi>
+      <bdi>{as === "entry" ? text : tokenText(text)}</bdi>
       {position !== null && <sup>{`${THIN}${position}`}</sup>}
     </b>
   );

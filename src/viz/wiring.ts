@@ -51,12 +51,14 @@ const BELOW = 88;
 const LEAD = 124;
 const LENGTH = 336;
 const CLOSE = 300;
+/** The length of the last branch, with room for the words behind it, and the room behind the stream's end. */
+const LAST = 344;
 const TAIL = 8;
 
 /** A block as it is wired: the stream as a line, each sublayer as a branch that leaves it and is added back. */
 export function wiring(branches: readonly Branch[], { place, parallel, residual }: WiringOptions): Wiring {
   const length = branches.length > 2 ? CLOSE : LENGTH;
-  const width = LEAD + length * branches.length + TAIL;
+  const width = LEAD + length * (branches.length - 1) + LAST;
   const drawn = branches.map(({ hasNorm }, at): BranchDrawing => {
     const start = LEAD + length * at;
     const leave = parallel ? LEAD : start;

@@ -87,7 +87,7 @@ export function Pictures({ comparison, gatherings }: Props) {
               onLock={(cell) => select(cell, true)}
               onMove={(cell) => select(cell, false)}
             />
-            <AxisNote transpose={transpose} />
+            <AxisNote transpose={transpose} columns={transpose ? queries.length : keys.length} />
           </figure>
         ))}
       </div>

@@ -73,7 +73,7 @@ export function FillMask({ trace, vocabulary }: Props) {
               aria-pressed={isMask}
               onClick={() => replace(start, end, isMask ? said : (maskText ?? ""), position)}
             >
-              <TokenLabel text={isMask ? said : text} position={place} as="entry" />
+              <TokenLabel text={isMask ? said : tokenText(text)} position={place} as="entry" />
               {fill !== undefined && <small>{percent(fill.probability)}</small>}
             </button>
           );

@@ -15,7 +15,7 @@ export function NextSentence({ trace }: { trace: Trace }) {
   return (
     <>
       <p className={styles.say}>{t("readings.say.next")}</p>
-      <ul aria-label={t("readings.next")} className={styles.list}>
+      <ul aria-label={t("readings.next")} className={`${styles.list} ${styles.outcomes}`}>
         {topOutcomes(logitsAt(logits, 0), head.labels.length).map(({ id, probability }) => (
           <li key={id} className={styles.row}>
             <span className={styles.token}>{head.labels[id]}</span>

@@ -20,7 +20,7 @@ export function TokenLabels({ trace }: { trace: Trace }) {
     [trace.tokens, logits],
   );
   return (
-    <ul aria-label={t("readings.labels")} className={styles.list}>
+    <ul aria-label={t("readings.labels")} className={`${styles.list} ${styles.labelled}`}>
       {entries(trace.tokens.map(({ text }) => text)).map(({ at }) => (
         <li key={at} data-on={at === query || undefined}>
           <button type="button" className={styles.row} onClick={() => store.getState().lock({ query: at })}>

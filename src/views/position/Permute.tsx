@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { moved, shuffled } from "../../analysis/permutation";
 import { CheckBox } from "../../components/CheckBox";
+import { Hint } from "../../components/Say";
 import type { AttentionSpec, StackSpec } from "../../engine/spec";
 import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
@@ -29,7 +30,13 @@ export function Permute({ trace, stack, attention }: Props) {
   const { words, order, bare, change } = permutation;
   const knows = schemeOf(stack, attention).kind !== "none" && !bare;
   const isCausal = attention.mask.kind !== "none";
-  if (!canRun) return null;
+  if (!canRun) {
+    return (
+      <Hint>
+        <T id="position.permute.cannot" />
+      </Hint>
+    );
+  }
   return (
     <div className={styles.permute}>
       <h3>

@@ -37,7 +37,13 @@ export function PermuteResult({ permutation, expected }: { permutation: Permutat
   if (original === null || permuted === null || before === undefined || after === undefined || gap === null) {
     return (
       <p className={styles.wait}>
-        <T id={permutation.permuted === null ? "position.try" : "position.wait"} />
+        {permuted === null ? (
+          <T id="position.try" />
+        ) : original === null ? (
+          <T id="position.wait" />
+        ) : (
+          <T id="position.long" values={{ count: tokens.length }} />
+        )}
       </p>
     );
   }

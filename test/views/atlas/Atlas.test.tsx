@@ -32,7 +32,7 @@ test("every model of the family is there, with its number or that it was not pub
 test("a model opens with its shape, its formula and its source", async () => {
   await openFixture("gpt2-1", <Atlas />);
   await userEvent.click(screen.getByRole("button", { name: /GPT-3 2020/ }));
-  expect(screen.getByText("96 of 128")).toBeTruthy();
+  expect(screen.getByText("96, each 128 wide")).toBeTruthy();
   expect(screen.getByText("96 × (4 · 12,288 · 12,288 + 2 · 12,288 · 49,152) + 50,257 · 12,288")).toBeTruthy();
   expect(screen.getByText(/Brown et al. 2020/)).toBeTruthy();
   expect(screen.getByText(/Reads 6 positions/)).toBeTruthy();
