@@ -94,7 +94,7 @@ describe("a whole lesson", () => {
     }
     await page.keyboard.press("PageUp");
     expect(await shown(page)).toBe(steps.at(-2));
-    expect(new URL(page.url()).hash).toContain("present=true");
+    await page.waitForURL(/present=true/);
     expect(await violations(page)).toEqual([]);
     await page.keyboard.press("Escape");
     await page.waitForFunction(() => document.documentElement.dataset.present === undefined);
