@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useRef } from "react";
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
 import styles from "./Tabs.module.css";
 
 export interface Tab<Id extends string> {
@@ -21,13 +21,14 @@ export function Tabs<Id extends string>({ label, tabs, chosen, panel, onChoose }
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const at = tabs.findIndex((tab) => tab.id === chosen);
+  const scrolls = useScrolls(list, tabs.map(({ name }) => name).join("\n"));
   useEffect(() => {
     const rail = list.current;
     const tab = rail?.children[at];
-    if (!rail || !(tab instanceof HTMLElement)) return;
+    if (!scrolls || !rail || !(tab instanceof HTMLElement)) return;
     // Only the rail scrolls, never the page.
     rail.scrollLeft = tab.offsetLeft - rail.offsetLeft - (rail.clientWidth - tab.offsetWidth) / 2;
-  }, [at]);
+  }, [at, scrolls]);
   const walk = (event: KeyboardEvent) => {
     const to = target(event.key, at, tabs.length);
     const tab = to === null ? undefined : tabs[to];
@@ -58,6 +59,20 @@ export function Tabs<Id extends string>({ label, tabs, chosen, panel, onChoose }
       ))}
     </div>
   );
+}
+
+/** Whether a rail of tabs of these names is longer than its place: asked when that may change, for the answer costs a layout of the page. */
+function useScrolls(list: RefObject<HTMLElement | null>, names: string): boolean {
+  const [scrolls, setScrolls] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other names are other tabs
+  useEffect(() => {
+    const rail = list.current;
+    if (rail === null || typeof ResizeObserver === "undefined") return;
+    const observer = new ResizeObserver(() => setScrolls(rail.scrollWidth > rail.clientWidth));
+    for (const each of [rail, ...rail.children]) observer.observe(each);
+    return () => observer.disconnect();
+  }, [list, names]);
+  return scrolls;
 }
 
 function target(key: string, at: number, length: number): number | null {
