@@ -17,8 +17,8 @@ export function MatrixCanvasGrid({ label, figure, selected, looked, onLook, onLo
   const id = useId();
   const area = useRef<HTMLDivElement>(null);
   const { rows, columns } = figure.matrix;
-  // Nobody hears a head that the pointer only passes.
-  const spoken = useDeferredValue(figure);
+  // Nobody hears a head that the pointer only passes, nor a stage that the keys only pass.
+  const spoken = useDeferredValue(figure, null);
   const onKeyDown = useGridKeys(selected, { rows, columns }, onMove, onLock);
   const cellAt = (event: PointerEvent | MouseEvent): Cell | null => {
     const box = area.current?.getBoundingClientRect();
@@ -64,7 +64,7 @@ export function MatrixCanvasGrid({ label, figure, selected, looked, onLook, onLo
           <div aria-hidden="true" className={styles.looked} style={at(looked)} />
           <div aria-hidden="true" className={styles.selected} style={at(selected)} />
         </div>
-        <SpokenCells id={id} figure={spoken} selected={selected} />
+        {spoken !== null && <SpokenCells id={id} figure={spoken} selected={selected} />}
       </Grid>
     </div>
   );
@@ -83,8 +83,13 @@ interface LabelsProps {
 function RowLabels({ figure, looked }: LabelsProps) {
   return (
     <div aria-hidden="true" className={`${styles.rowLabels} ${axes[figure.rows.role]}`}>
-      {thinned(figure.rows.labels, looked.row).map(({ at }) => (
-        <span key={at} style={{ "--row": at }} data-on={at === looked.row || undefined}>
+      {thinned(figure.rows.labels, looked.row).map(({ text, at }) => (
+        <span
+          key={at}
+          style={{ "--row": at }}
+          data-on={at === looked.row || undefined}
+          data-long={isLong(text) || undefined}
+        >
           <TokenAt tokens={figure.rows.labels} at={at} as="entry" />
         </span>
       ))}
@@ -99,11 +104,18 @@ function ColumnLabels({ figure, looked }: LabelsProps) {
     role === "dimension" ? entries(labels, looked.column, looked.column + 1) : thinned(labels, looked.column);
   return (
     <div aria-hidden="true" className={`${styles.columnLabels} ${axes[role]}`}>
-      {shown.map(({ at }) => (
-        <span key={at} style={{ "--column": at }} data-on={at === looked.column || undefined}>
-          <TokenAt tokens={labels} at={at} as="entry" />
-        </span>
-      ))}
+      <div>
+        {shown.map(({ text, at }) => (
+          <span
+            key={at}
+            style={{ "--column": at }}
+            data-on={at === looked.column || undefined}
+            data-long={isLong(text) || undefined}
+          >
+            <TokenAt tokens={labels} at={at} as="entry" />
+          </span>
+        ))}
+      </div>
     </div>
   );
 }
@@ -114,6 +126,11 @@ function thinned(labels: readonly string[], looked: number): ReturnType<typeof e
   return entries(labels).filter(
     ({ at }) => at === looked || (at % every === 0 && Math.abs(at - looked) >= every),
   );
+}
+
+/** Whether a label with its number may be longer than its place, in wide letters: a Chinese character is as wide as two. */
+function isLong(text: string): boolean {
+  return text.length > (/[\u2e80-\uffff]/.test(text) ? 3 : 6);
 }
 
 /** So many labels fit along a side. */
