@@ -1,5 +1,9 @@
+import * as v from "valibot";
 import { describe, expect, test } from "vitest";
+import { packSwitches, unpackSwitches } from "../../../src/store/experiments";
+import { LINK } from "../../../src/store/link";
 import { keepSwitches, readSwitches, type SwitchTable } from "../../../src/views/lab/card";
+import { EXPERIMENT_IDS, EXPERIMENTS } from "../../../src/views/lab/registry";
 
 const TABLE: SwitchTable = {
   way: { kind: "choice", label: "lab.reset", options: { a: "lab.on", b: "lab.off" }, rest: "a" },
@@ -34,4 +38,14 @@ describe("the switches of a card", () => {
     expect(readSwitches(TABLE, keepSwitches(TABLE, moved))).toEqual(moved);
     expect(keepSwitches(TABLE, readSwitches(TABLE, {}))).toEqual({});
   });
+});
+
+test.each(EXPERIMENT_IDS)("%s and its switches have names that can stand in a link", async (id) => {
+  expect(v.is(LINK.experiment.schema, id)).toBe(true);
+  const { switches } = await EXPERIMENTS[id].load();
+  for (const name of Object.keys(switches)) {
+    const link = packSwitches({ [name]: "1" });
+    expect(v.is(LINK.switches.schema, link), name).toBe(true);
+    expect(unpackSwitches(link ?? "")).toEqual({ [name]: "1" });
+  }
 });
