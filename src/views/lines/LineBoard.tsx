@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import axes from "../../components/axes.module.css";
 import { useT } from "../../i18n/I18n";
 import { useLooked, useSessionStore } from "../../store/SessionContext";
@@ -43,6 +43,8 @@ export function LineBoard({ model, focus, shares, onHover, onClick }: Props) {
   const from = focus?.side ?? "query";
   const largest = Math.max(1e-6, ...shares);
   const relative = useMemo(() => shares.map((share) => share / largest), [shares, largest]);
+  // Nobody hears the shares of a token that the pointer only passes.
+  const said = useDeferredValue(shares);
 
   const side = (name: Side, units: readonly Unit[]) => {
     const place = (unit: number) => ({ [name]: units[unit]?.pieces.at(-1) ?? 0 });
@@ -58,7 +60,7 @@ export function LineBoard({ model, focus, shares, onHover, onClick }: Props) {
           focus={focus}
           pitch={pitch}
           shares={isGiven ? relative : null}
-          spoken={(unit) => (isGiven ? percent(shares[unit] ?? 0) : "")}
+          spoken={(unit) => (isGiven ? percent(said[unit] ?? 0) : "")}
           onLook={(unit) => {
             onHover(unit === null ? null : { side: name, units: [unit] });
             store.getState().look(unit === null ? null : place(unit));

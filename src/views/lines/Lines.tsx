@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { memo, useMemo, useState } from "react";
 import { Hint } from "../../components/Say";
 import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
@@ -22,6 +22,9 @@ export function Lines() {
   if (trace === null || model === null) return null;
   return <LinesOf key={`${model.kind.stack} ${model.kind.attention}`} trace={trace} model={model} />;
 }
+
+/** The same for every token that is pointed at. */
+const Controls = memo(LineControls);
 
 function LinesOf({ trace, model }: { trace: Trace; model: LinesModel }) {
   const t = useT();
@@ -65,7 +68,7 @@ function LinesOf({ trace, model }: { trace: Trace; model: LinesModel }) {
           }}
         />
         <div className={styles.aside}>
-          <LineControls model={model} />
+          <Controls model={model} />
           <Strongest model={model} focus={focus} />
         </div>
       </div>

@@ -45,11 +45,15 @@ export const LinesCanvas = memo(function LinesCanvas({ lines, colours, pitch, to
     const target = canvas.current;
     if (target === null) return;
     const density = Math.min(window.devicePixelRatio || 1, LONGEST / Math.max(1, height));
-    target.width = Math.round(width * density);
-    target.height = Math.round(height * density);
+    const [across, down] = [Math.round(width * density), Math.round(height * density)];
+    // Another size takes new memory, some megabytes of it for a long text.
+    if (target.width !== across) target.width = across;
+    if (target.height !== down) target.height = down;
     keepPainting(target, { kind: "strokes", strokes });
     const pen = target.getContext("2d");
     if (pen === null) return;
+    pen.setTransform(1, 0, 0, 1, 0, 0);
+    pen.clearRect(0, 0, across, down);
     pen.scale(density, density);
     pen.lineCap = "round";
     for (const { x1, y1, x2, y2, colour, width: thick, opacity } of strokes) {

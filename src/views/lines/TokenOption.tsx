@@ -13,13 +13,11 @@ interface Props {
   isOn: boolean;
   isAt: boolean;
   special: boolean;
-  /** How much it gets, relative to the one that gets most; null where it gives. */
-  share: number | null;
 }
 
 /** One token of a side. Drawn again only when its own state changes. */
 export const TokenOption = memo(function TokenOption(props: Props) {
-  const { id, text, twin, spoken, place, isOn, isAt, special, share } = props;
+  const { id, text, twin, spoken, place, isOn, isAt, special } = props;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the list takes the focus and points at its option
     <div
@@ -33,7 +31,6 @@ export const TokenOption = memo(function TokenOption(props: Props) {
       data-at={isAt || undefined}
       data-special={special || undefined}
     >
-      {share !== null && <i className={styles.share} style={{ "--share": share }} />}
       <TokenLabel text={text} position={twin} as="entry" />
     </div>
   );

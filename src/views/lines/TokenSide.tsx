@@ -2,6 +2,7 @@ import { type KeyboardEvent, type MouseEvent, type PointerEvent, useEffect, useI
 import { twinPlace } from "../../viz/twins";
 import type { Focus, Side } from "./focus";
 import styles from "./Lines.module.css";
+import { ShareBars } from "./ShareBars";
 import { TokenOption } from "./TokenOption";
 import type { Unit } from "./units";
 
@@ -32,7 +33,7 @@ export function TokenSide(props: Props) {
   useEffect(() => {
     if (!walked.current) return;
     walked.current = false;
-    list.current?.children[at]?.scrollIntoView({ block: "nearest" });
+    list.current?.querySelector(`[data-unit="${at}"]`)?.scrollIntoView({ block: "nearest" });
   }, [at]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -71,6 +72,7 @@ export function TokenSide(props: Props) {
         if (unit !== null) onClick(unit);
       }}
     >
+      {shares !== null && <ShareBars shares={shares} />}
       {units.map((unit, place) => (
         <TokenOption
           key={unit.name}
@@ -82,7 +84,6 @@ export function TokenSide(props: Props) {
           isOn={isOn(place)}
           isAt={place === at}
           special={unit.special}
-          share={shares === null ? null : (shares[place] ?? 0)}
         />
       ))}
     </div>

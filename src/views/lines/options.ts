@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { type BETWEEN, HIDABLE, type Options } from "../../store/options";
 import { useSetOptions, useSettings } from "../../store/SettingsContext";
 
@@ -28,7 +28,9 @@ export function useLineOptions(): readonly [LineOptions, (change: Partial<LineOp
   const options = useSettings((settings) => settings.options);
   const set = useSetOptions();
   const read = useMemo(() => readOptions(options), [options]);
-  return [read, (change) => set(written({ ...read, ...change }))];
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the store behind `set` stays the same
+  const change = useCallback((part: Partial<LineOptions>) => set(written({ ...read, ...part })), [read]);
+  return [read, change];
 }
 
 const HIDES = { special: "hideSpecial", first: "hideFirst", itself: "hideDiagonal" } as const;

@@ -46,9 +46,11 @@ export function useLines(): LinesModel | null {
     () => (trace === null ? [] : headsOf(trace.spec, kind, allLayers ? null : layer)),
     [trace, kind, allLayers, layer],
   );
+  // The heads stay as they are while the pointer passes others, unless the chosen one stands alone.
+  const alone = chosenOnly ? chosen : null;
   const on = useMemo(
-    () => heads.filter(({ id, head }) => (chosenOnly ? head === chosen : !headsOff.has(id))),
-    [heads, headsOff, chosenOnly, chosen],
+    () => heads.filter(({ id, head }) => (alone === null ? !headsOff.has(id) : head === alone)),
+    [heads, headsOff, alone],
   );
   // A long trace makes the patterns of one layer when they are wanted; those of all layers would not fit.
   useNeed(allLayers ? [] : on.map((head) => ({ site: patternOf(kind, head), head: head.head })));
@@ -84,19 +86,10 @@ export function useLines(): LinesModel | null {
     () => headLines(patterns, { threshold, top: top === ALL_LINES ? Number.POSITIVE_INFINITY : top }),
     [patterns, threshold, top],
   );
-  if (trace === null) return null;
-  return {
-    options,
-    change,
-    kind,
-    layers: trace.spec.stacks.find((each) => each.name === stack)?.layers.length ?? 0,
-    layer,
-    heads,
-    on,
-    drawn,
-    ...units,
-    patterns,
-    lines,
-    isPair,
-  };
+  const layers = trace?.spec.stacks.find((each) => each.name === stack)?.layers.length ?? 0;
+  // The same while the pointer moves, so that what does not follow it is not drawn again.
+  return useMemo(() => {
+    if (trace === null) return null;
+    return { options, change, kind, layers, layer, heads, on, drawn, ...units, patterns, lines, isPair };
+  }, [trace, options, change, kind, layers, layer, heads, on, drawn, units, patterns, lines, isPair]);
 }
