@@ -135,6 +135,28 @@ async function measured(page: Page, title: string): Promise<void> {
   sayMemory("memory of page and worker", await memory(page));
 }
 
+/** Lines over a long sentence: a pointer over both sides and over the heads, and the slider that thins the lines out. */
+async function measuredLines(page: Page, title: string): Promise<void> {
+  const region = page.getByRole("region", { name: "Lines" });
+  const board = region.getByRole("listbox");
+  await board.first().waitFor();
+  console.log(`\n${title}: ${await region.getByRole("heading", { level: 2 }).textContent()}`);
+  say("pointer over the queries", await frames(page, () => hover(page, board.first())));
+  say("pointer over the keys", await frames(page, () => hover(page, board.last())));
+  say(
+    "pointer over the heads",
+    await frames(page, () => hover(page, region.getByRole("group", { name: "Heads" }))),
+  );
+  const slider = region.getByRole("slider", { name: "Weakest line" });
+  await slider.focus();
+  say(
+    "the weakest line by arrow keys",
+    await frames(page, async () => {
+      for (let at = 0; at < ACTS; at++) await page.keyboard.press(at % 20 < 10 ? "ArrowLeft" : "ArrowRight");
+    }),
+  );
+}
+
 // Only an isolated page may be asked for its memory.
 const headers = {
   "Cross-Origin-Opener-Policy": "same-origin",
@@ -179,6 +201,12 @@ try {
     `${shape.layers} × ${shape.heads} heads, width ${shape.dModel}, ${shape.context} tokens`,
   );
   sayMemory("before the text was typed", before);
+
+  const long = `${THIRTY_TWO} `.repeat(5).trim().split(" ").slice(0, 116).join(" ");
+  await page.goto("about:blank");
+  await page.goto(`${site}#v=1&lang=en&view=lines&lines-units=pieces&text=${encodeURIComponent(long)}`);
+  await live(116);
+  await measuredLines(page, `Lines, ${await page.locator("[data-live=true] bdi").count()} tokens`);
 } finally {
   rmSync(folder, { recursive: true });
   await browser.close();

@@ -27,6 +27,19 @@ describe("two heads of one run", () => {
     expect(numbersOf("B − A")).toEqual(Array.from(difference, number));
   });
 
+  test("are drawn with their axes exchanged when asked to, and say so", async () => {
+    const user = userEvent.setup();
+    const { site, session } = await openFixture("gpt2-1", <Compare />);
+    act(() => session.getState().select({ layer: 1, head: 0 }));
+    expect(region().getAllByText(/looks ↓ from/)).toHaveLength(3);
+    await user.click(region().getByRole("checkbox", { name: "Transpose" }));
+    expect(region().getAllByText(/looks → from/)).toHaveLength(3);
+    const { data, shape } = first(site("blocks.1.attn.hook_pattern"), 0);
+    const n = shape[0] ?? 0;
+    const turned = Array.from(data, (_, cell) => data[(cell % n) * n + Math.floor(cell / n)] ?? Number.NaN);
+    expect(numbersOf("A")).toEqual(turned.map(number));
+  });
+
   test("of other layers are a choice away", async () => {
     const user = userEvent.setup();
     const { site } = await openFixture("gpt2-1", <Compare />);
