@@ -8,6 +8,7 @@ import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { useLookedAt, useSession } from "../../store/SessionContext";
 import { useNeed } from "../../store/useNeed";
+import { useWhyAbsent } from "../../store/useWhyAbsent";
 import styles from "./Block.module.css";
 import { BlockDrawing } from "./BlockDrawing";
 import { BlockSentence } from "./BlockSentence";
@@ -30,6 +31,7 @@ function BlockOf({ trace, stack }: { trace: Trace; stack: StackSpec }) {
   const layer = useLookedAt((looked) => looked.layer);
   const query = useLookedAt((looked) => looked.query);
   useNeed(blockSites(stack, layer));
+  const absent = useWhyAbsent();
   const tokens = stack.name === "decoder" ? (trace.decoderTokens ?? []) : trace.tokens;
   const facts = useMemo(() => blockFacts(trace, stack, layer, query), [trace, stack, layer, query]);
   const norms = useMemo(() => normFacts(trace, stack, layer, query), [trace, stack, layer, query]);
@@ -46,7 +48,7 @@ function BlockOf({ trace, stack }: { trace: Trace; stack: StackSpec }) {
       </h2>
       {facts === null ? (
         <p className={styles.absent}>
-          <T id="block.absent" />
+          <T id={`block.absent.${absent}`} />
         </p>
       ) : (
         <>

@@ -6,6 +6,7 @@ import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { useLooked, useSession } from "../../store/SessionContext";
 import { useOption } from "../../store/SettingsContext";
+import { useWhyAbsent } from "../../store/useWhyAbsent";
 import { number, percent, signed } from "../../viz/format";
 import { farthestFirst } from "../../viz/ranking";
 import { tokensAlong } from "../../viz/siteView";
@@ -29,6 +30,7 @@ function NeuronOf({ trace }: { trace: Trace }) {
   const looked = useLooked();
   const facts = useNeuronFacts(trace, looked);
   const [by, setBy] = useOption("sort");
+  const absent = useWhyAbsent();
   const { layer, head, query, key } = looked;
   const queries = tokensAlong("query_pos", trace, looked);
   const keys = tokensAlong("key_pos", trace, looked);
@@ -42,7 +44,7 @@ function NeuronOf({ trace }: { trace: Trace }) {
       </h2>
       {facts === null ? (
         <p className={styles.absent}>
-          <T id="neuron.absent" />
+          <T id={`neuron.absent.${absent}`} />
         </p>
       ) : (
         <>

@@ -5,6 +5,7 @@ import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { useLooked, useSession } from "../../store/SessionContext";
 import { useOption } from "../../store/SettingsContext";
+import { useWhyAbsent } from "../../store/useWhyAbsent";
 import { tokensAlong } from "../../viz/siteView";
 import { Permute } from "./Permute";
 import { PositionSentence } from "./PositionSentence";
@@ -32,10 +33,13 @@ function PositionOf({ trace, stack, attention }: Props) {
   const t = useT();
   const looked = useLooked();
   const [by, setBy] = useOption("similarity");
+  const absent = useWhyAbsent();
   const own = { ...looked, attention: "attn" } as const;
   const facts = usePositionFacts(trace, stack, attention, own, by);
   const scheme = schemeOf(stack, attention);
   const { kind } = scheme;
+  // Of a file of patterns alone nobody knows what its model was told.
+  const isKnown = trace.spec.family !== "patterns";
   const all = allPositions(scheme, trace.spec.context);
   const tokens = tokensAlong("query_pos", trace, own);
   return (
@@ -46,7 +50,7 @@ function PositionOf({ trace, stack, attention }: Props) {
       </h2>
       {facts === null ? (
         <Say>
-          <T id={kind === "none" ? "position.say.none" : "position.absent"} />
+          <T id={kind === "none" && isKnown ? "position.say.none" : `position.absent.${absent}`} />
         </Say>
       ) : (
         <>
@@ -62,7 +66,7 @@ function PositionOf({ trace, stack, attention }: Props) {
           <SchemeFigures facts={facts} tokens={tokens} by={by} onBy={setBy} />
         </>
       )}
-      <Permute trace={trace} stack={stack} attention={attention} />
+      {isKnown && <Permute trace={trace} stack={stack} attention={attention} />}
     </section>
   );
 }

@@ -10,8 +10,11 @@ import { expect, test } from "vitest";
 import type { Trace } from "../../../src/engine/trace";
 import { writeSafetensors } from "../../../src/model/safetensorsWriter";
 import { writeTrace } from "../../../src/model/traceFile";
+import { Block } from "../../../src/views/block/Block";
 import { Heads } from "../../../src/views/heads/Heads";
+import { Neuron } from "../../../src/views/neuron/Neuron";
 import { OpenFiles } from "../../../src/views/open/OpenFiles";
+import { Position } from "../../../src/views/position/Position";
 import { ModelFacts } from "../../../src/views/prompt/ModelFacts";
 import { Notices } from "../../../src/views/prompt/Notices";
 import { Steps } from "../../../src/views/steps/Steps";
@@ -97,6 +100,32 @@ test("attention tensors from anywhere are shown by the views that they suffice f
   expect(screen.getAllByLabelText(/^Layer 0, head \d$/)).toHaveLength(2);
 
   await waitFor(() => expect(screen.getAllByLabelText("0.250").length).toBeGreaterThan(0));
+});
+
+test("views that a file of patterns does not suffice for say what it lacks", async () => {
+  await openFixture(
+    "gpt2-1",
+    <>
+      <OpenFiles />
+      <Block />
+      <Neuron />
+      <Position />
+    </>,
+  );
+  const bytes = writeSafetensors(
+    [{ name: "attentions.0", shape: [1, 2, 2], data: Float32Array.of(1, 0, 0.25, 0.75) }],
+    { tokens: JSON.stringify(["Hello", " there"]) },
+    "F32",
+  );
+  await pick([new File([bytes], "attention.safetensors")], /Files/);
+  const lacks = await screen.findAllByText(
+    /^The file that was opened does not hold .* Open the folder of the model/,
+  );
+  expect(lacks.map((each) => each.closest("section")?.getAttribute("aria-label"))).toEqual([
+    "Block",
+    "Neuron",
+    "Position",
+  ]);
 });
 
 test("a file may be dropped on the page", async () => {
