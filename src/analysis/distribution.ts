@@ -10,14 +10,14 @@ export function log2Softmax(logits: Float32Array): Float64Array {
 
 /** How many bits the distribution of `to` is away from that of `from`, both logits. Equation 60 of docs/maths.md. */
 export function klDivergence(from: Float32Array, to: Float32Array): number {
-  const p = log2Softmax(from);
-  const q = log2Softmax(to);
-  let sum = 0;
+  const p = logSoftmax(from);
+  const q = logSoftmax(to);
+  let nats = 0;
   for (let id = 0; id < p.length; id++) {
-    const bits = p[id] ?? -Infinity;
-    if (bits !== -Infinity) sum += 2 ** bits * (bits - (q[id] ?? 0));
+    const log = p[id] ?? -Infinity;
+    if (log !== -Infinity) nats += Math.exp(log) * (log - (q[id] ?? 0));
   }
-  return sum;
+  return nats / Math.LN2;
 }
 
 /** One outcome whose probability differs between two distributions. */
@@ -33,14 +33,17 @@ export function topChanges(
   after: Float32Array,
   count: number,
 ): readonly ProbabilityChange[] {
-  const [p, q] = [log2Softmax(before), log2Softmax(after)];
-  const outcome = (id: number) => ({
-    id,
-    before: 2 ** (p[id] ?? -Infinity),
-    after: 2 ** (q[id] ?? -Infinity),
-  });
-  const change = Float64Array.from(p, (bits, id) => Math.abs(2 ** (q[id] ?? -Infinity) - 2 ** bits));
-  return largest(change, count).map(outcome);
+  const [p, q] = [probabilities(before), probabilities(after)];
+  const change = new Float64Array(p.length);
+  for (let id = 0; id < p.length; id++) change[id] = Math.abs((q[id] ?? 0) - (p[id] ?? 0));
+  return largest(change, count).map((id) => ({ id, before: p[id] ?? 0, after: q[id] ?? 0 }));
+}
+
+/** The softmax of some logits. [d_vocab] */
+function probabilities(logits: Float32Array): Float64Array {
+  const shares = logSoftmax(logits);
+  for (let id = 0; id < shares.length; id++) shares[id] = Math.exp(shares[id] ?? -Infinity);
+  return shares;
 }
 
 /** The outcomes with the greatest probability. */

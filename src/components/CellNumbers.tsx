@@ -27,9 +27,12 @@ export function CellNumbers({ matrix, ramp, limit }: Props) {
       if (target === null || !context || width === 0) return;
       const cell = width / matrix.columns;
       const ratio = window.devicePixelRatio;
-      target.width = Math.round(width * ratio);
-      target.height = Math.round(cell * matrix.rows * ratio);
-      context.scale(ratio, ratio);
+      const [across, down] = [Math.round(width * ratio), Math.round(cell * matrix.rows * ratio)];
+      // Setting a size, be it the same, gives the canvas new memory.
+      if (target.width !== across) target.width = across;
+      if (target.height !== down) target.height = down;
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      context.clearRect(0, 0, across, down);
       const { fontFamily: family, color: faint } = getComputedStyle(target);
       writeNumbers(context, cell, { matrix, ramp, limit, family, faint });
     };

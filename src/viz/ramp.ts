@@ -80,13 +80,31 @@ export function stepOf(ramp: Ramp, value: number, limit: number): number {
 
 /** The CSS colour of a value. */
 export function fillOf(ramp: Ramp, value: number, limit: number): string {
-  const [r, g, b] = channels(ramp, stepOf(ramp, value, limit));
-  return `rgb(${r} ${g} ${b})`;
+  return coloursOf(ramp)[stepOf(ramp, value, limit)]?.fill ?? "";
 }
 
 /** Black or white, whichever is read better on the colour of a value (WCAG contrast; at least 4.5:1 on every step). */
 export function inkOn(ramp: Ramp, value: number, limit: number): "#000" | "#fff" {
-  return luminance(channels(ramp, stepOf(ramp, value, limit))) > 0.179 ? "#000" : "#fff";
+  return coloursOf(ramp)[stepOf(ramp, value, limit)]?.ink ?? "#000";
+}
+
+interface Colours {
+  readonly fill: string;
+  readonly ink: "#000" | "#fff";
+}
+
+const known = new WeakMap<Ramp, readonly Colours[]>();
+
+/** The steps of a ramp as CSS writes them, made once: hundreds of cells ask for them at every stroke of a key. */
+function coloursOf(ramp: Ramp): readonly Colours[] {
+  const before = known.get(ramp);
+  if (before !== undefined) return before;
+  const colours = Array.from({ length: STEPS + 1 }, (_, step): Colours => {
+    const colour = channels(ramp, step);
+    return { fill: `rgb(${colour.join(" ")})`, ink: luminance(colour) > 0.179 ? "#000" : "#fff" };
+  });
+  known.set(ramp, colours);
+  return colours;
 }
 
 /** WCAG relative luminance of 8-bit sRGB channels, 0…1. */

@@ -127,6 +127,9 @@ function MaskShape({ values, set }: FigureProps<typeof SWITCHES>) {
   const empty = Array.from({ length: n }, (_, i) => i).filter(
     (i) => !seen.subarray(i * n, (i + 1) * n).includes(1),
   ).length;
+  const { shape, k, direction } = values;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the switches these alone say how many
+  const longer = useMemo(() => [512, 4096].map((size) => pairsAt(values, size)), [shape, k, direction]);
   const cost = costOf(values.shape, n, values.k);
   const toggle = ({ row, column }: { row: number; column: number }) => {
     const rows: DrawnRows = Array.from({ length: n }, (_, i) =>
@@ -166,7 +169,7 @@ function MaskShape({ values, set }: FigureProps<typeof SWITCHES>) {
           facts={[
             {
               name: t("lab.maskShape.pairs"),
-              values: [count(pairs), ...[512, 4096].map((size) => pairsAt(values, size))],
+              values: [count(pairs), ...longer],
             },
             {
               name: cost.formula,

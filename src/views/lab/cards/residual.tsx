@@ -20,6 +20,7 @@ import parts from "../parts/Parts.module.css";
 import { VariantFigure } from "../parts/VariantFigure";
 import { useGradientLeft } from "../useGradientLeft";
 import { type PassRequest, useLive, usePass } from "../usePass";
+import { useSettled } from "../useSettled";
 
 const SWITCHES = {
   skip: {
@@ -59,80 +60,86 @@ function Residual({ values: { skip, weights, epsilon } }: FigureProps<typeof SWI
   const text = useSession(({ runs: [run] }) => (run && isText(run.run.source) ? run.run.source.text : null));
   const isTrained = weights === "sibling";
   const requests = useMemo(() => {
+    const { base, changed } = skip === "off" ? TRAINED : TRAINED_WITH;
+    const of = (name: string) =>
+      text === null ? null : { model: `siblings/${name}`, input: { text }, edits: [] };
+    const [own, other] = isTrained ? [of(base), of(changed)] : [{}, { variant }];
+    return { own, still: isTrained ? own : null, bare: other };
+  }, [variant, isTrained, skip, text]);
+  // Another ε is another movement: what stands still, and its gradients, stay.
+  const moves = useMemo(() => {
     const site = `${stackPrefix(looked.stack)}hook_full_embed`;
     const edits = [{ kind: "noise", site, at: { query }, sigma: 10 ** epsilon, seed: 1 }] as const;
-    const { base, changed } = skip === "off" ? TRAINED : TRAINED_WITH;
-    const of = (name: string) => (text === null ? null : { model: `siblings/${name}`, input: { text } });
-    const [own, other] = isTrained ? [of(base), of(changed)] : [{}, { variant }];
-    return {
-      still: isTrained && own !== null ? { ...own, edits: [] } : null,
-      moved: own && { ...own, edits },
-      bare: other && (isTrained ? { ...other, edits: [] } : other),
-      bareMoved: other && { ...other, edits },
-    };
-  }, [looked.stack, query, epsilon, variant, isTrained, skip, text]);
+    const { own, bare } = requests;
+    return { own: own && { ...own, edits }, bare: bare && { ...bare, edits } };
+  }, [requests, looked.stack, query, epsilon]);
   const still = usePass(requests.still);
-  const moved = usePass(requests.moved);
+  const moved = usePass(moves.own);
   const bare = usePass(requests.bare);
-  const bareMoved = usePass(requests.bareMoved);
+  const bareMoved = usePass(moves.bare);
   const from = isTrained ? still.trace : live;
   const place = { query, stack: looked.stack };
   const gradients = {
     own: useGradientLeft(from, from, place, useOver(requests.still, from)),
     other: useGradientLeft(from, bare.trace, place, useOver(requests.bare, bare.trace)),
   };
+  const isLate = [still, moved, bare, bareMoved].some(({ late }) => late);
+  const told = useSettled(isLate, () => {
+    const own = from && moved.trace && through(from, moved.trace, looked.stack, query);
+    const other = bare.trace && bareMoved.trace && through(bare.trace, bareMoved.trace, looked.stack, query);
+    if (live === null || own == null || other == null) return null;
+    const token = <TokenLabel text={tokensAlong("query_pos", live, looked)[query]?.text ?? ""} as="query" />;
+    return (
+      <>
+        <Notice>
+          <T
+            id={`lab.residual.say.${skip}`}
+            values={{ epsilon: number(10 ** epsilon) }}
+            components={{
+              token,
+              before: <b>{number(own.left.at(-1) ?? Number.NaN)}</b>,
+              after: <b data-fact="after">{number(other.left.at(-1) ?? Number.NaN)}</b>,
+              alike: <b>{number(own.alike.at(-1) ?? Number.NaN)}</b>,
+              same: <b>{number(other.alike.at(-1) ?? Number.NaN)}</b>,
+            }}
+          />
+        </Notice>
+        <div className={parts.beside}>
+          <Both name={t("lab.residual.curve")} own={own.left} other={other.left} />
+          {gradients.own !== null && gradients.other !== null && (
+            <Both name={t("lab.residual.gradient")} own={gradients.own} other={gradients.other} at={0} />
+          )}
+          <Both name={t("lab.residual.alike")} own={own.alike} other={other.alike} />
+          <FactTable
+            label={t("lab.facts")}
+            columns={[t("lab.original"), t("lab.changed")]}
+            facts={[
+              {
+                name: t("lab.residual.gain"),
+                values: [own.left.at(-1) ?? null, other.left.at(-1) ?? null],
+              },
+              { name: t("lab.residual.slope"), values: [own.slope, other.slope] },
+              {
+                name: t("lab.residual.alike.last"),
+                values: [own.alike.at(-1) ?? null, other.alike.at(-1) ?? null],
+              },
+              ...Array.from(gradients.own ?? [], (length, layer) => ({
+                name:
+                  layer === 0
+                    ? t("lab.residual.gradient.first")
+                    : t("lab.residual.gradient.after", { layer: layer - 1 }),
+                values: [length, gradients.other?.[layer] ?? null],
+              })),
+            ]}
+          />
+        </div>
+      </>
+    );
+  });
   if (live === null) return <p className={parts.waiting}>{t("lab.waiting")}</p>;
-  const own = from && moved.trace && through(from, moved.trace, looked.stack, query);
-  const other = bare.trace && bareMoved.trace && through(bare.trace, bareMoved.trace, looked.stack, query);
-  const token = <TokenLabel text={tokensAlong("query_pos", live, looked)[query]?.text ?? ""} as="query" />;
   return (
     <>
-      {own != null && other != null && (
-        <>
-          <Notice>
-            <T
-              id={`lab.residual.say.${skip}`}
-              values={{ epsilon: number(10 ** epsilon) }}
-              components={{
-                token,
-                before: <b>{number(own.left.at(-1) ?? Number.NaN)}</b>,
-                after: <b data-fact="after">{number(other.left.at(-1) ?? Number.NaN)}</b>,
-                alike: <b>{number(own.alike.at(-1) ?? Number.NaN)}</b>,
-                same: <b>{number(other.alike.at(-1) ?? Number.NaN)}</b>,
-              }}
-            />
-          </Notice>
-          <div className={parts.beside}>
-            <Both name={t("lab.residual.curve")} own={own.left} other={other.left} />
-            {gradients.own !== null && gradients.other !== null && (
-              <Both name={t("lab.residual.gradient")} own={gradients.own} other={gradients.other} at={0} />
-            )}
-            <Both name={t("lab.residual.alike")} own={own.alike} other={other.alike} />
-            <FactTable
-              label={t("lab.facts")}
-              columns={[t("lab.original"), t("lab.changed")]}
-              facts={[
-                {
-                  name: t("lab.residual.gain"),
-                  values: [own.left.at(-1) ?? null, other.left.at(-1) ?? null],
-                },
-                { name: t("lab.residual.slope"), values: [own.slope, other.slope] },
-                {
-                  name: t("lab.residual.alike.last"),
-                  values: [own.alike.at(-1) ?? null, other.alike.at(-1) ?? null],
-                },
-                ...Array.from(gradients.own ?? [], (length, layer) => ({
-                  name:
-                    layer === 0
-                      ? t("lab.residual.gradient.first")
-                      : t("lab.residual.gradient.after", { layer: layer - 1 }),
-                  values: [length, gradients.other?.[layer] ?? null],
-                })),
-              ]}
-            />
-          </div>
-        </>
-      )}
+      {told}
       <VariantFigure
         variant={variant}
         sibling={weights === "sibling" ? (skip === "off" ? TRAINED : TRAINED_WITH) : null}

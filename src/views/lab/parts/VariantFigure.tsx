@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo, useRef } from "react";
+import { type ReactNode, useMemo } from "react";
 import type { Trace } from "../../../engine/trace";
 import type { Variant } from "../../../engine/variants";
 import { useT } from "../../../i18n/I18n";
@@ -6,6 +6,7 @@ import { isText } from "../../../store/run";
 import { useSession } from "../../../store/SessionContext";
 import { useSiblings } from "../../../store/useSiblings";
 import { type PassRequest, useLive, usePass } from "../usePass";
+import { useSettled } from "../useSettled";
 import { BeforeAfter } from "./BeforeAfter";
 import { ChangedWeights } from "./ChangedWeights";
 import { type Fact, FactTable } from "./FactTable";
@@ -17,12 +18,6 @@ import { RunsOn } from "./RunsOn";
 export interface Passes {
   readonly before: Trace;
   readonly after: Trace;
-}
-
-interface Shown {
-  readonly passes: Passes;
-  readonly notice: ReactNode;
-  readonly facts: ReactNode;
 }
 
 interface Props {
@@ -56,30 +51,27 @@ export function VariantFigure({ variant, sibling = null, notice, facts }: Props)
   const pass = usePass(sibling === null ? own : changed);
   const before = sibling === null ? live : basis.trace;
   const after = pass.trace?.tokens.length === before?.tokens.length ? pass.trace : null;
-  // What is said and drawn goes with the passes that it is read from: while a switch or a text waits for its own, the last stands.
-  const shown = useRef<Shown | null>(null);
-  if (!pass.late && !basis.late) {
+  const shown = useSettled(pass.late || basis.late, () => {
     const passes = before === null || after === null ? null : { before, after };
-    shown.current = passes && {
-      passes,
-      notice: notice(passes),
-      facts: facts !== undefined && <Facts facts={facts(passes)} />,
-    };
-  }
+    return (
+      passes && {
+        passes,
+        notice: notice(passes),
+        facts: facts !== undefined && <Facts facts={facts(passes)} />,
+      }
+    );
+  });
   if (sibling !== null && siblings !== null && !isThere) {
     return <p className={parts.wrong}>{t(text === null ? "lab.sibling.words" : "lab.sibling.missing")}</p>;
   }
   if (before === null) return <p className={parts.waiting}>{t("lab.waiting")}</p>;
   return (
     <>
-      {shown.current?.notice}
+      {shown?.notice}
       <PassNote pass={pass} />
       {pass.error === null && (
-        <BeforeAfter
-          before={shown.current?.passes.before ?? before}
-          after={shown.current?.passes.after ?? null}
-        >
-          {shown.current?.facts}
+        <BeforeAfter before={shown?.passes.before ?? before} after={shown?.passes.after ?? null}>
+          {shown?.facts}
         </BeforeAfter>
       )}
       {sibling === null ? (
