@@ -12,6 +12,7 @@ import { Append } from "./Append";
 import { Extras } from "./Extras";
 import { OutcomeList } from "./OutcomeList";
 import styles from "./Output.module.css";
+import { OutputAbsent } from "./OutputAbsent";
 import { OutputSentence } from "./OutputSentence";
 import { found, rank } from "./outcomes";
 import { SamplingControls } from "./SamplingControls";
@@ -35,7 +36,8 @@ export function Output() {
   const ranking = useMemo(() => readout && rank(readout.logits, sampling), [readout, sampling]);
   const texts = readout?.labels ?? vocabulary;
   const ranks = useMemo(() => (ranking ? found(ranking.order, texts, sought) : []), [ranking, texts, sought]);
-  if (trace === null || readout === null || ranking === null) return null;
+  if (trace === null) return null;
+  if (readout === null || ranking === null) return <OutputAbsent trace={trace} />;
   // What a translator says next is no part of the sentence that it translates.
   const canAppend = readout.kind === "next" && trace.decoderTokens === null;
   const tokens = trace.decoderTokens ?? trace.tokens;

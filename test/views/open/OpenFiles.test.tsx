@@ -14,6 +14,7 @@ import { Block } from "../../../src/views/block/Block";
 import { Heads } from "../../../src/views/heads/Heads";
 import { Neuron } from "../../../src/views/neuron/Neuron";
 import { OpenFiles } from "../../../src/views/open/OpenFiles";
+import { Output } from "../../../src/views/output/Output";
 import { Position } from "../../../src/views/position/Position";
 import { ModelFacts } from "../../../src/views/prompt/ModelFacts";
 import { Notices } from "../../../src/views/prompt/Notices";
@@ -110,6 +111,7 @@ test("views that a file of patterns does not suffice for say what it lacks", asy
       <Block />
       <Neuron />
       <Position />
+      <Output />
     </>,
   );
   const bytes = writeSafetensors(
@@ -125,6 +127,7 @@ test("views that a file of patterns does not suffice for say what it lacks", asy
     "Block",
     "Neuron",
     "Position",
+    "Output",
   ]);
 });
 
