@@ -36,6 +36,8 @@ export function wordsOf(tokens: readonly Token[]): readonly Word[] {
  * sum to one. Equation 54 of docs/maths.md (Clark et al. 2019, §4.1). [query_pos, key_pos] → [query word, key word]
  */
 export function betweenWords(pieces: Tensor, queries: readonly Word[], keys: readonly Word[]): Tensor {
+  // Between words of one piece each it is the pattern itself, which a long text need not have copied.
+  if ([...queries, ...keys].every((word) => word.pieces.length === 1)) return pieces;
   return pattern(queries.length, keys.length, (query, key) => {
     const from = queries[query]?.pieces ?? [];
     const to = keys[key]?.pieces ?? [];

@@ -20,14 +20,18 @@ export function linePatterns(
   units: { readonly queries: readonly Unit[]; readonly keys: readonly Unit[] },
   options: Hiding,
 ): readonly Matrix[] {
-  const isHidden = hidden(kind, units, options);
+  const isHidden = hidesNothing(options) ? null : hidden(kind, units, options);
   return heads.flatMap((head) => {
     const pieces = heldPattern(trace, kind, head);
     if (pieces === null) return [];
     const whole = options.words ? betweenWords(pieces, units.queries, units.keys) : pieces;
-    const shown = hide(whole, isHidden, options.renormalise);
+    const shown = isHidden === null ? whole : hide(whole, isHidden, options.renormalise);
     return [{ data: shown.data, ...sizeOfMatrix(shown) }];
   });
+}
+
+function hidesNothing({ hideSpecial, hideDiagonal, hideFirst, tokensOff, between }: Hiding): boolean {
+  return !hideSpecial && !hideDiagonal && !hideFirst && tokensOff.size === 0 && between === "all";
 }
 
 const FROM_TO: Readonly<Record<Exclude<Between, "all">, readonly [number, number]>> = {
