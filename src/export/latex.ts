@@ -31,36 +31,28 @@ export function latexText(text: string): string {
   return text.replace(/[\\&%$#_{}~^<>|␣⍽↵⇥]/g, (character) => ESCAPED[character] ?? character);
 }
 
-/** A matrix as a LaTeX table (package booktabs): numbers to three significant digits, its caption below. */
-export function writeLatex({ matrix, rows, columns, caption }: Drawing): string {
-  const head = ["", ...columns.labels.map((label) => `\\rotatebox{90}{${latexText(label)}}`)];
-  const body = rows.labels.map((label, row) => {
+/** A matrix as a LaTeX table (package booktabs): numbers to three significant digits, its caption below. A row at a time. */
+export function* latexLots({ matrix, rows, columns, caption }: Drawing): Generator<string> {
+  const line = (cells: readonly string[]) => `    ${cells.join(" & ")} \\\\\n`;
+  const isPlain = [...rows.labels, ...columns.labels, caption].every((text) => PLAIN.test(text));
+  yield "% \\usepackage{booktabs,graphicx}\n";
+  if (!isPlain)
+    yield "% XeLaTeX or LuaLaTeX, with a font that has these letters, such as \\usepackage{xeCJK}\n";
+  yield `\\begin{table}\n  \\centering\n  \\begin{tabular}{l${"r".repeat(columns.labels.length)}}\n    \\toprule\n`;
+  yield line(["", ...columns.labels.map((label) => `\\rotatebox{90}{${latexText(label)}}`)]);
+  yield "    \\midrule\n";
+  for (const [row, label] of rows.labels.entries()) {
     const values = columns.labels.map((_, column) =>
       cell(matrix.data[row * matrix.columns + column] ?? Number.NaN),
     );
-    return [latexText(label), ...values];
-  });
-  const lines = (table: readonly (readonly string[])[]) =>
-    table.map((cells) => `    ${cells.join(" & ")} \\\\`);
-  const isPlain = [...rows.labels, ...columns.labels, caption].every((text) => PLAIN.test(text));
-  return [
-    "% \\usepackage{booktabs,graphicx}",
-    ...(isPlain
-      ? []
-      : ["% XeLaTeX or LuaLaTeX, with a font that has these letters, such as \\usepackage{xeCJK}"]),
-    "\\begin{table}",
-    "  \\centering",
-    `  \\begin{tabular}{l${"r".repeat(columns.labels.length)}}`,
-    "    \\toprule",
-    ...lines([head]),
-    "    \\midrule",
-    ...lines(body),
-    "    \\bottomrule",
-    "  \\end{tabular}",
-    `  \\caption{${latexText(caption)}}`,
-    "\\end{table}",
-    "",
-  ].join("\n");
+    yield line([latexText(label), ...values]);
+  }
+  yield `    \\bottomrule\n  \\end{tabular}\n  \\caption{${latexText(caption)}}\n\\end{table}\n`;
+}
+
+/** A matrix as a LaTeX table, whole. */
+export function writeLatex(drawing: Drawing): string {
+  return [...latexLots(drawing)].join("");
 }
 
 /** A number in math mode: its minus, its power of ten, its infinity. */

@@ -1,3 +1,4 @@
+import type { Token } from "../engine/trace";
 import type { Where } from "../viz/siteView";
 
 /** The most letters of the sentence that a name carries. */
@@ -17,6 +18,15 @@ export function slug(text: string): string {
     slugged = next;
   }
   return slugged || [...(words[0] ?? "")].slice(0, LONGEST).join("") || "untitled";
+}
+
+/** The text that tokens were cut from, a space wherever something lay between two of them. */
+export function textOfTokens(tokens: readonly Token[]): string {
+  const typed = tokens.filter(({ special }) => !special);
+  return typed
+    .map(({ text, start }, at) => (start === (typed[at - 1]?.end ?? start) ? text : ` ${text}`))
+    .join("")
+    .trim();
 }
 
 /** What a file is about. */

@@ -2,8 +2,8 @@
 const KEPT = 60_000;
 
 /** Hands a file to the reader's browser, which saves it under its name. */
-export function saveFile(name: string, content: Blob | string | Uint8Array<ArrayBuffer>, type: string): void {
-  const url = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));
+export function saveFile(name: string, content: Blob): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;

@@ -15,24 +15,32 @@ export interface Parts {
 
 /**
  * One HTML file that shows the trace without any other file: no server, no network. It has no content security policy of
- * its own, since everything in it is inline. Typed text stays text: nothing of it is read as markup.
+ * its own, since everything in it is inline. Typed text stays text: nothing of it is read as markup. In lots.
  */
-export function standaloneHtml({ page, style, code, trace, vocabulary, fragment, title }: Parts): string {
+export function* standaloneLots({
+  page,
+  style,
+  code,
+  trace,
+  vocabulary,
+  fragment,
+  title,
+}: Parts): Generator<string> {
   const words = vocabulary === null ? null : new TextEncoder().encode(JSON.stringify(vocabulary));
-  const files = JSON.stringify({
-    "trace.safetensors": base64(trace),
-    ...(words !== null && { "vocabulary.json": base64(words) }),
-  });
-  return page
+  const [before = "", after = ""] = page
     .replace(/\s*<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, "")
     .replace(/<html[^>]*>/, () => `<html lang="en" data-fragment="${escaped(fragment)}">`)
     .replace(/<title>[^<]*<\/title>/, () => `<title>${escaped(title)}</title>`)
     .replace(/<link rel="stylesheet"[^>]*>/, () => `<style>${style.replaceAll("</", "<\\/")}</style>`)
-    .replace(
-      /<script src="[^"]*"><\/script>/,
-      () =>
-        `<script type="application/json" id="sightline-files">${files}</script>\n    <script>${inScript(code)}</script>`,
-    );
+    .split(/<script src="[^"]*"><\/script>/);
+  yield before;
+  yield '<script type="application/json" id="sightline-files">{"trace.safetensors":"';
+  yield* base64(trace);
+  if (words !== null) {
+    yield '","vocabulary.json":"';
+    yield* base64(words);
+  }
+  yield `"}</script>\n    <script>${inScript(code)}</script>${after}`;
 }
 
 /** Code inside a script element: what would end the element, or begin a comment of HTML, is written otherwise. */
@@ -48,11 +56,12 @@ function escaped(text: string): string {
     .replaceAll(">", "&gt;");
 }
 
-/** Bytes as base64, piece by piece: a call takes only so many arguments. */
-function base64(bytes: Uint8Array): string {
-  let binary = "";
-  for (let start = 0; start < bytes.length; start += 32_768) {
-    binary += String.fromCharCode(...bytes.subarray(start, start + 32_768));
+/** Bytes of one lot of base64: a call takes only so many arguments, and three bytes are four letters. */
+const LOT = 3 * 8192;
+
+/** Bytes as base64, lot by lot. */
+function* base64(bytes: Uint8Array): Generator<string> {
+  for (let from = 0; from < bytes.length; from += LOT) {
+    yield btoa(String.fromCharCode(...bytes.subarray(from, from + LOT)));
   }
-  return btoa(binary);
 }

@@ -1,7 +1,7 @@
 import { number } from "../viz/format";
 import type { Scale } from "../viz/painting";
 import { channels, type Ramp, rampOf, stepOf, type Theme } from "../viz/ramp";
-import { colours, type Drawing } from "./drawing";
+import { colours } from "./drawing";
 
 export const FONT = "Inter, 'Noto Sans SC', 'PingFang SC', 'Microsoft YaHei', system-ui, sans-serif";
 
@@ -45,9 +45,10 @@ export function textPart({ x, y, text, size, fill, anchor = "start", turn }: Tex
   return `<text x="${px(x)}" y="${px(y)}" font-size="${size}" fill="${fill}" text-anchor="${anchor}"${turned}>${xml(text)}</text>`;
 }
 
-/** A text in lines of at most `width` pixels. CJK breaks anywhere, the rest at spaces. */
+/** A text in lines of at most `width` pixels. CJK breaks anywhere, the rest at spaces, and a word that fills more than a line within. */
 export function wrapped(text: string, size: number, width: number): readonly string[] {
-  const pieces = text.match(/[\u1100-\uffdc]|[^\s\u1100-\uffdc]+\s*|\s+/g) ?? [];
+  const words = text.match(/[\u1100-\uffdc]|[^\s\u1100-\uffdc]+\s*|\s+/g) ?? [];
+  const pieces = words.flatMap((word) => (textWidth(word, size) > width ? [...word] : [word]));
   const lines: string[] = [];
   let line = "";
   for (const piece of pieces) {
@@ -60,32 +61,8 @@ export function wrapped(text: string, size: number, width: number): readonly str
   return [...lines, line.trimEnd()].filter((each) => each !== "");
 }
 
-/** The cells of a matrix, one path per colour. */
-export function cellPaths(
-  drawing: Drawing,
-  ramp: Ramp,
-  x: number,
-  y: number,
-  width: number,
-  height: number,
-): string {
-  const { matrix, limit } = drawing;
-  const byStep = new Map<number, string[]>();
-  matrix.data.forEach((value, at) => {
-    const step = stepOf(ramp, value, limit);
-    const row = Math.floor(at / matrix.columns);
-    const column = at % matrix.columns;
-    const path = `M${px(x + column * width)} ${px(y + row * height)}h${px(width)}v${px(height)}h${px(-width)}z`;
-    const paths = byStep.get(step);
-    if (paths === undefined) byStep.set(step, [path]);
-    else paths.push(path);
-  });
-  return [...byStep]
-    .map(([step, paths]) => `<path fill="${fill(ramp, step)}" d="${paths.join("")}"/>`)
-    .join("\n");
-}
-
-function fill(ramp: Ramp, step: number): string {
+/** The colour of a step as SVG viewers know it. */
+export function fill(ramp: Ramp, step: number): string {
   return `rgb(${channels(ramp, step).join(",")})`;
 }
 
@@ -119,31 +96,4 @@ export function legend(
       anchor: "end",
     }),
   ].join("\n");
-}
-
-/** An SVG document around what is drawn, with its caption below. */
-export function svgDocument(
-  caption: string,
-  {
-    width,
-    height,
-    theme,
-    body,
-  }: { readonly width: number; readonly height: number; readonly theme: Theme; readonly body: string },
-): string {
-  const { paper, ink } = colours(theme);
-  const margin = 16;
-  const lines = wrapped(caption, 12, width);
-  const total = { width: width + 2 * margin, height: height + 2 * margin + 12 + lines.length * 17 };
-  const words = lines.map((text, at) =>
-    textPart({ x: 0, y: height + 22 + at * 17, text, size: 12, fill: ink }),
-  );
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<svg xmlns="http://www.w3.org/2000/svg" width="${px(total.width)}" height="${px(total.height)}" viewBox="${-margin} ${-margin} ${px(total.width)} ${px(total.height)}" font-family="${xml(FONT)}" role="img" aria-label="${xml(caption)}">
-<title>${xml(caption)}</title>
-<rect x="${-margin}" y="${-margin}" width="100%" height="100%" fill="${paper}"/>
-${body}
-${words.join("\n")}
-</svg>
-`;
 }

@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useSyncExternalStore } from "react";
 import { drawingOf } from "../export/drawing";
-import { heatmapSvg } from "../export/heatmapSvg";
+import { svgText } from "../export/figure";
+import { heatmapFigure } from "../export/heatmapFigure";
 import { useT } from "../i18n/I18n";
 import { textOf } from "../store/run";
 import { useSession } from "../store/SessionContext";
@@ -54,7 +55,7 @@ export function PrintedFigure() {
     const site = siteOf(view, selection);
     // The caption stands below, in the type of the page.
     const drawing = drawingOf(trace, selection, site, { caption: "", axes });
-    return drawing === null ? null : heatmapSvg(drawing, "light");
+    return drawing === null ? null : svgText(heatmapFigure(drawing, "light"));
   }, [trace, selection, drawn, view, t]);
   return (
     <figure className={styles.printed}>

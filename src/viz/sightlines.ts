@@ -26,18 +26,22 @@ export const FAINTEST = 0.01;
 
 /** The sight-lines of one query: `row` is its row of the pattern, [key_pos]. Strongest last, so that it lies on top. */
 export function sightLines(row: Float32Array, query: number, frame: LineFrame): readonly SightLine[] {
-  const start = tokenY(query, frame);
   return Array.from(row, (weight, key) => ({ key, weight }))
     .filter(({ weight }) => weight >= FAINTEST)
     .sort((a, b) => a.weight - b.weight)
-    .map(({ key, weight }) => ({
-      query,
-      key,
-      weight,
-      path: bump(frame.from, start, frame.to, tokenY(key, frame)),
-      width: 0.8 + 7 * weight,
-      opacity: 0.12 + 0.88 * weight,
-    }));
+    .map(({ key, weight }) => lineOf(query, key, weight, frame));
+}
+
+/** One sight-line. */
+export function lineOf(query: number, key: number, weight: number, frame: LineFrame): SightLine {
+  return {
+    query,
+    key,
+    weight,
+    path: bump(frame.from, tokenY(query, frame), frame.to, tokenY(key, frame)),
+    width: 0.8 + 7 * weight,
+    opacity: 0.12 + 0.88 * weight,
+  };
 }
 
 /** The y of a token's middle. */

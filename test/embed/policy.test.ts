@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { standaloneHtml } from "../../src/export/standaloneHtml";
+import { standaloneLots } from "../../src/export/standaloneHtml";
 import { withPolicy } from "../../vite/contentPolicy";
 
 /** The policy of a page as a browser reads it: each directive and its sources. */
@@ -39,15 +39,8 @@ describe.each([
 test("a page that works alone has none, since everything in it is inline", () => {
   const page = withPolicy(readFileSync("embed.html", "utf8"), "embed");
   const trace = new Uint8Array([1, 2, 3]);
-  const alone = standaloneHtml({
-    page,
-    style: "",
-    code: "",
-    trace,
-    vocabulary: ["a"],
-    fragment: "v=1",
-    title: "",
-  });
+  const parts = { page, style: "", code: "", trace, vocabulary: ["a"], fragment: "v=1", title: "" };
+  const alone = [...standaloneLots(parts)].join("");
   expect(page).toContain("Content-Security-Policy");
   expect(alone).not.toContain("Content-Security-Policy");
 });

@@ -1,10 +1,13 @@
 // @vitest-environment jsdom
 import { describe, expect, test } from "vitest";
 import { type Drawing, drawingOf } from "../../src/export/drawing";
-import { heatmapSvg } from "../../src/export/heatmapSvg";
+import { type Figure, pieceSvg, svgText } from "../../src/export/figure";
+import { heatmapFigure } from "../../src/export/heatmapFigure";
 import { latexText, writeLatex } from "../../src/export/latex";
-import { linesSvg } from "../../src/export/linesSvg";
-import { fileName } from "../../src/export/names";
+import { linesFigure } from "../../src/export/linesFigure";
+import { fileName, textOfTokens } from "../../src/export/names";
+import { densityOf } from "../../src/export/png";
+import { textWidth, wrapped } from "../../src/export/svgParts";
 import { number } from "../../src/viz/format";
 import { fillOf, rampOf } from "../../src/viz/ramp";
 import { FAINTEST } from "../../src/viz/sightlines";
@@ -30,7 +33,7 @@ function texts(svg: Element): string[] {
 describe("an SVG figure", () => {
   test("of a pattern paints every cell in its colour and writes every token, as text", () => {
     const made = drawing();
-    const svg = parsed(heatmapSvg(made, "light"));
+    const svg = parsed(svgText(heatmapFigure(made, "light")));
     const ramp = rampOf("sequential", "light");
     const fills = [...svg.querySelectorAll("path[d]")].flatMap((path) =>
       (path.getAttribute("d") ?? "")
@@ -50,15 +53,76 @@ describe("an SVG figure", () => {
 
   test("of a pattern as sight-lines has one path for each share that can be seen", () => {
     const made = drawing();
-    const svg = parsed(linesSvg(made, "dark"));
+    const svg = parsed(svgText(linesFigure(made, "dark")));
     const seen = made.matrix.data.filter((share) => share >= FAINTEST).length;
     expect(svg.querySelectorAll("path[d*='C']")).toHaveLength(seen);
     expect(texts(svg)).toContain("query");
   });
 
   test("of scores with infinities and tokens that look like markup is still one document", () => {
-    const svg = parsed(heatmapSvg(drawing(hardTrace(), "attn.hook_attn_scores"), "light"));
+    const svg = parsed(svgText(heatmapFigure(drawing(hardTrace(), "attn.hook_attn_scores"), "light")));
     expect(texts(svg)).toContain('a␣"quoted",␣one');
+  });
+});
+
+/** A pattern of so many tokens as a longer text has it: each query looks at a few keys before it. */
+function longDrawing(tokens: number): Drawing {
+  const data = Float32Array.from({ length: tokens * tokens }, (_, at) => {
+    const [query, key] = [Math.floor(at / tokens), at % tokens];
+    return key > query ? 0 : ((query * 31 + key * 17) % 97) / 97;
+  });
+  const labels = Array.from({ length: tokens }, (_, at) => `token ${at}`);
+  const axis = (role: "query" | "key") => ({ role, name: role, labels });
+  return {
+    ...drawing(),
+    matrix: { data, rows: tokens, columns: tokens },
+    rows: axis("query"),
+    columns: axis("key"),
+  };
+}
+
+describe("a figure of a long text", () => {
+  const kinds = [
+    ["heatmap", heatmapFigure],
+    ["sight-lines", linesFigure],
+  ] as const;
+
+  test.each(kinds)("as %s is made in lots, each short and whole by itself", (_, figureOf) => {
+    const figure: Figure = figureOf(longDrawing(64), "light");
+    const lots = figure.pieces.flatMap((piece) => [...pieceSvg(piece)]);
+    expect(lots.length).toBeGreaterThan(10);
+    expect(Math.max(...lots.map(({ length }) => length))).toBeLessThan(120_000);
+    for (const lot of lots)
+      expect(parsed(figure.head + lot + figure.foot).childElementCount).toBeGreaterThan(1);
+  });
+
+  test("as heatmap is a picture of the same cells, for canvases", () => {
+    const made = drawing();
+    const { pieces } = heatmapFigure(made, "light");
+    const picture = pieces.find((piece) => piece.picture !== undefined)?.picture;
+    const pixels = picture?.pixels();
+    const ramp = rampOf("sequential", "light");
+    const expected = Array.from(made.matrix.data, (value) => fillOf(ramp, value, 1));
+    const painted = Array.from(made.matrix.data, (_, at) => {
+      const [r, g, b] = pixels?.data.subarray(4 * at, 4 * at + 3) ?? [];
+      return `rgb(${r} ${g} ${b})`;
+    });
+    expect(pixels?.width).toBe(made.matrix.columns);
+    expect(painted).toEqual(expected);
+  });
+
+  test("is no larger as a PNG than browsers draw, and twice its size where that is possible", () => {
+    for (const [width, height] of [
+      [400, 13_400],
+      [1700, 1800],
+      [9000, 9000],
+      [60_000, 20],
+    ] as const) {
+      const density = densityOf({ width, height });
+      expect(Math.max(width, height) * density).toBeLessThanOrEqual(16_384.001);
+      expect(width * height * density * density).toBeLessThanOrEqual(2 ** 26 + 1);
+    }
+    expect(densityOf({ width: 800, height: 600 })).toBe(2);
   });
 });
 
@@ -89,6 +153,30 @@ describe("the head of a LaTeX table", () => {
     const chinese = { ...TRACE, tokens: TRACE.tokens.map((token) => ({ ...token, text: "动物" })) };
     expect(writeLatex(drawing())).not.toContain("XeLaTeX");
     expect(writeLatex(drawing(chinese))).toContain("% XeLaTeX or LuaLaTeX");
+  });
+});
+
+describe("a caption", () => {
+  test("breaks at spaces, and within a word that fills more than a line", () => {
+    const lines = wrapped(`one two ${"x".repeat(100)} three`, 12, 200);
+    expect(lines.join("").replaceAll(" ", "")).toBe(`onetwo${"x".repeat(100)}three`);
+    expect(lines.every((line) => textWidth(line, 12) <= 200)).toBe(true);
+    expect(lines[0]).toMatch(/^one two/);
+  });
+
+  test("has the text as it was typed: pieces of a word together, and spaces between words", () => {
+    const token = (text: string, start: number, special = false) => ({
+      id: 0,
+      text,
+      start,
+      end: start + text.length,
+      word: 0,
+      special,
+    });
+    expect(textOfTokens([token("[CLS]", 0, true), token("un", 0), token("seen", 2), token("cat", 7)])).toBe(
+      "unseen cat",
+    );
+    expect(textOfTokens([token("The", 0), token(" cat", 3)])).toBe("The cat");
   });
 });
 

@@ -36,7 +36,8 @@ export function EmbedDialog({ onClose }: { onClose(): void }) {
     height: null,
   });
   const open = useSession((session) => session.experiments.open);
-  const [experiment, setExperiment] = useState(() => cardInView() ?? open);
+  // What was touched or linked to last is what its reader means, though the button stands far above it.
+  const [experiment, setExperiment] = useState(() => open ?? cardInView());
   const fragment = useFragment(options.view === "lab" ? experiment : undefined);
   // The preview's own height, once it has told it.
   const [own, setOwn] = useState(USUAL);
@@ -46,11 +47,11 @@ export function EmbedDialog({ onClose }: { onClose(): void }) {
   const address = embedAddress(document.baseURI, fragment, options);
   const title = `Sightline: ${t(`app.view.${options.view}`)}`;
   return (
-    <Dialog title={t("share.embed.title")} close={t("share.close")} onClose={onClose}>
+    <Dialog title={t("embed.title")} close={t("share.close")} onClose={onClose}>
       <div className={styles.stack}>
         <div className={styles.options}>
           <label className={styles.field}>
-            <T id="share.embed.view" />
+            <T id="embed.view" />
             <select
               className={select.select}
               value={options.view}
@@ -67,7 +68,7 @@ export function EmbedDialog({ onClose }: { onClose(): void }) {
             </select>
           </label>
           <NumberField
-            label={t("share.embed.height")}
+            label={t("embed.height")}
             value={height}
             min={160}
             max={4000}
@@ -78,13 +79,13 @@ export function EmbedDialog({ onClose }: { onClose(): void }) {
         {options.view === "lab" && <ExperimentChoice chosen={experiment} onChoose={setExperiment} />}
         <div className={styles.choices}>
           <Segmented<EmbedOptions["theme"]>
-            label={t("share.embed.theme")}
-            choices={THEMES.map((id) => ({ id, name: t(`share.embed.theme.${id}`) }))}
+            label={t("embed.theme")}
+            choices={THEMES.map((id) => ({ id, name: t(`embed.theme.${id}`) }))}
             chosen={options.theme}
             onChoose={(theme) => change({ theme })}
           />
           <Segmented<EmbedOptions["language"]>
-            label={t("share.embed.language")}
+            label={t("embed.language")}
             choices={LANGUAGES.map((id) => ({ id, name: LANGUAGE_NAMES[id] }))}
             chosen={options.language}
             onChoose={(chosen) => change({ language: chosen })}
@@ -92,28 +93,28 @@ export function EmbedDialog({ onClose }: { onClose(): void }) {
         </div>
         <div className={styles.choices}>
           <CheckBox checked={options.controls} onChange={(controls) => change({ controls })}>
-            <T id="share.embed.controls" />
+            <T id="embed.controls" />
           </CheckBox>
           <CheckBox checked={options.click} onChange={(click) => change({ click })}>
-            <T id="share.embed.click" />
+            <T id="embed.click" />
           </CheckBox>
         </div>
         <Segmented<Form>
-          label={t("share.embed.as")}
+          label={t("embed.as")}
           choices={(["html", "markdown", "link"] as const).map((id) => ({
             id,
-            name: t(`share.embed.as.${id}`),
+            name: t(`embed.as.${id}`),
           }))}
           chosen={form}
           onChoose={setForm}
         />
-        <Copyable label={t("share.embed.code")} text={FORMS[form]({ address, title, height })} rows={5} />
+        <Copyable label={t("embed.code")} text={FORMS[form]({ address, title, height })} rows={5} />
         <p className={styles.hint}>
-          <T id="share.embed.hint" />
+          <T id="embed.hint" />
         </p>
         <EmbedPreview
           address={previewAddress(address)}
-          title={`${t("share.embed.preview")}: ${title}`}
+          title={`${t("embed.preview")}: ${title}`}
           height={height}
           onHeight={setOwn}
         />

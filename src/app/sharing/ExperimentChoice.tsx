@@ -15,7 +15,7 @@ export function ExperimentChoice({ chosen, onChoose }: Props) {
   const t = useT();
   return (
     <label className={styles.field}>
-      <T id="share.embed.experiment" />
+      <T id="embed.experiment" />
       <select
         className={select.select}
         value={isExperiment(chosen) ? chosen : ""}
@@ -26,7 +26,7 @@ export function ExperimentChoice({ chosen, onChoose }: Props) {
             {t(`lab.${id}.question`)}
           </option>
         ))}
-        <option value="">{t("share.embed.experiment.all")}</option>
+        <option value="">{t("embed.experiment.all")}</option>
       </select>
     </label>
   );

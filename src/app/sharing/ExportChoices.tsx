@@ -1,7 +1,7 @@
 import { useMemo, useState } from "react";
 import select from "../../components/Select.module.css";
 import type { Trace } from "../../engine/trace";
-import { fileName, slug } from "../../export/names";
+import { fileName, slug, textOfTokens } from "../../export/names";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { useSession } from "../../store/SessionContext";
@@ -11,6 +11,7 @@ import { isAlone } from "../../store/views";
 import { ExportScreen } from "./ExportScreen";
 import { ExportSite } from "./ExportSite";
 import { ExportWhole } from "./ExportWhole";
+import { SaveStatus } from "./SaveStatus";
 import styles from "./Sharing.module.css";
 import { screenViews, wantedView } from "./screenViews";
 import { siteChoices } from "./siteChoices";
@@ -24,11 +25,7 @@ export function ExportChoices({ trace }: { trace: Trace }) {
   const t = useT();
   const selection = useSession((session) => session.selection);
   const view = useSettings((settings) => settings.view);
-  const text = trace.tokens
-    .filter(({ special }) => !special)
-    .map((token) => token.text)
-    .join("")
-    .trim();
+  const text = textOfTokens(trace.tokens);
   const sites = useMemo(() => siteChoices(trace, selection, t), [trace, selection, t]);
   const [views] = useState(screenViews);
   // A view that has the page to itself is what its reader wants; else the numbers that are looked at.
@@ -39,26 +36,26 @@ export function ExportChoices({ trace }: { trace: Trace }) {
   );
   const shown = chosen.startsWith(VIEW) ? views[Number(chosen.slice(VIEW.length))] : undefined;
   const part = sites.some((site) => site.part === chosen) ? chosen : (sites[0]?.part ?? "");
-  const { saved, save } = useSaved();
+  const { saved, making, save } = useSaved();
   const nameOf = (site: string | null, extension: string, oneHead: boolean) =>
     fileName({ model: trace.modelId, text, where: selection, site, oneHead, extension });
   return (
     <div className={styles.stack}>
       <label className={styles.field}>
-        <T id="share.export.what" />
+        <T id="export.what" />
         <select
           className={select.select}
           value={shown === undefined ? part : chosen}
           onChange={(event) => setChosen(event.currentTarget.value)}
         >
-          <optgroup label={t("share.export.views")}>
+          <optgroup label={t("export.views")}>
             {views.map(({ name }, at) => (
               <option key={name} value={`${VIEW}${at}`}>
                 {name}
               </option>
             ))}
           </optgroup>
-          <optgroup label={t("share.export.sites")}>
+          <optgroup label={t("export.sites")}>
             {sites.map((site) => (
               <option key={site.part} value={site.part}>
                 {site.title === site.part ? site.part : `${site.title} · ${site.part}`}
@@ -84,7 +81,7 @@ export function ExportChoices({ trace }: { trace: Trace }) {
         />
       )}
       <ExportWhole trace={trace} title={`Sightline: ${text}`} nameOf={nameOf} save={save} />
-      <output className={styles.said}>{saved}</output>
+      <SaveStatus making={making} saved={saved} />
     </div>
   );
 }

@@ -18,10 +18,10 @@ export function ExportDialog({ onClose }: { onClose(): void }) {
   const isSame = now?.input != null && now.input === opened?.input;
   const trace = (isSame ? now : opened)?.trace ?? null;
   return (
-    <Dialog title={t("share.export.title")} close={t("share.close")} onClose={onClose}>
+    <Dialog title={t("export.title")} close={t("share.close")} onClose={onClose}>
       {trace === null ? (
         <p className={styles.hint}>
-          <T id="share.export.none" />
+          <T id="export.none" />
         </p>
       ) : (
         <ExportChoices trace={trace} />

@@ -8,13 +8,16 @@ import { pickSite } from "../../export/pickedSite";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { useSession } from "../../store/SessionContext";
+import type { Theme } from "../../viz/ramp";
 import { ExportPreview } from "./ExportPreview";
-import { type Exported, FIGURES, NUMBERS, svgOf } from "./exportFiles";
+import { type Exported, FIGURES, figureOf, NUMBERS } from "./exportFiles";
 import { pngName } from "./pngName";
 import { SaveButtons } from "./SaveButtons";
 import styles from "./Sharing.module.css";
 import { titleOf } from "./siteChoices";
 import type { Save } from "./useSaved";
+
+type DrawnAs = "heatmap" | "lines";
 
 interface Props {
   trace: Trace;
@@ -31,7 +34,7 @@ export function ExportSite({ trace, part, text, nameOf, save }: Props) {
   const selection = useSession((session) => session.selection);
   const [heads, setHeads] = useState<"one" | "all">("one");
   const [lensOrder, setLensOrder] = useState(false);
-  const [drawnAs, setDrawnAs] = useState<Exported["drawnAs"]>("heatmap");
+  const [drawnAs, setDrawnAs] = useState<DrawnAs>("heatmap");
   const [paper, setPaper] = useState(useColourTheme());
   const isPattern = part.endsWith("hook_pattern");
 
@@ -40,7 +43,7 @@ export function ExportSite({ trace, part, text, nameOf, save }: Props) {
     if (site === null) return null;
     const isOfHead = site.head !== null || site.tensor.axes.some((axis) => axis.endsWith("head"));
     const words = {
-      caption: t(isOfHead ? "share.export.caption" : "share.export.caption.layer", {
+      caption: t(isOfHead ? "export.caption" : "export.caption.layer", {
         title: titleOf(part, selection, t),
         layer: selection.layer,
         head: selection.head,
@@ -55,9 +58,9 @@ export function ExportSite({ trace, part, text, nameOf, save }: Props) {
       },
     };
     const drawing = drawingOf(trace, selection, part, words);
-    return drawing === null ? null : { site, drawing, drawnAs: isPattern ? drawnAs : "heatmap", paper };
+    const figure = drawing && figureOf(drawing, isPattern ? drawnAs : "heatmap", paper);
+    return drawing === null || figure === null ? null : { site, drawing, figure };
   }, [trace, selection, part, isPattern, heads, lensOrder, drawnAs, paper, text, t]);
-  const svg = useMemo(() => (exported === null ? "" : svgOf(exported)), [exported]);
   if (exported === null) return null;
 
   const { head, tensor } = exported.site;
@@ -68,50 +71,50 @@ export function ExportSite({ trace, part, text, nameOf, save }: Props) {
     <>
       <section className={styles.group}>
         <h3>
-          <T id="share.export.figure" />
+          <T id="export.figure" />
         </h3>
         <div className={styles.choices}>
           {isPattern && (
-            <Segmented<Exported["drawnAs"]>
-              label={t("share.export.as")}
+            <Segmented<DrawnAs>
+              label={t("export.as")}
               choices={[
-                { id: "heatmap", name: t("share.export.as.heatmap") },
-                { id: "lines", name: t("share.export.as.lines") },
+                { id: "heatmap", name: t("export.as.heatmap") },
+                { id: "lines", name: t("export.as.lines") },
               ]}
               chosen={drawnAs}
               onChoose={setDrawnAs}
             />
           )}
-          <Segmented<Exported["paper"]>
-            label={t("share.export.paper")}
+          <Segmented<Theme>
+            label={t("export.paper")}
             choices={[
-              { id: "light", name: t("share.export.paper.light") },
-              { id: "dark", name: t("share.export.paper.dark") },
+              { id: "light", name: t("export.paper.light") },
+              { id: "dark", name: t("export.paper.dark") },
             ]}
             chosen={paper}
             onChoose={setPaper}
           />
         </div>
-        <ExportPreview svg={svg} caption={exported.drawing.caption} />
+        <ExportPreview figure={exported.figure} caption={exported.drawing.caption} />
         <SaveButtons
           kinds={FIGURES}
-          names={{ png: pngName(svg, t) }}
-          exported={exported}
+          names={{ png: pngName(exported.figure, t) }}
+          from={() => exported}
           nameOf={(extension) => nameOf(extension, tensor.axes.length < 3 && hasHeads)}
           save={save}
         />
       </section>
       <section className={styles.group}>
         <h3>
-          <T id="share.export.numbers" />
+          <T id="export.numbers" />
         </h3>
         <div className={styles.choices}>
           {hasHeads && canHaveAll && (
             <Segmented<"one" | "all">
-              label={t("share.export.heads")}
+              label={t("export.heads")}
               choices={[
-                { id: "one", name: t("share.export.heads.one", { head: selection.head }) },
-                { id: "all", name: t("share.export.heads.all") },
+                { id: "one", name: t("export.heads.one", { head: selection.head }) },
+                { id: "all", name: t("export.heads.all") },
               ]}
               chosen={heads}
               onChoose={setHeads}
@@ -119,19 +122,16 @@ export function ExportSite({ trace, part, text, nameOf, save }: Props) {
           )}
           {hasHeads && canHaveAll && heads === "all" && (
             <CheckBox checked={lensOrder} onChange={setLensOrder}>
-              <T id="share.export.order" />
+              <T id="export.order" />
             </CheckBox>
           )}
         </div>
         <p className={styles.hint}>
-          <T
-            id="share.export.shape"
-            values={{ axes: tensor.axes.join(" × "), shape: tensor.shape.join(" × ") }}
-          />
+          <T id="export.shape" values={{ axes: tensor.axes.join(" × "), shape: tensor.shape.join(" × ") }} />
         </p>
         <SaveButtons
           kinds={NUMBERS}
-          exported={exported}
+          from={() => exported}
           nameOf={(extension) => nameOf(extension, head !== null)}
           save={save}
         />

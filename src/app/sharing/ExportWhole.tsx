@@ -1,10 +1,12 @@
 import type { Trace } from "../../engine/trace";
-import { standaloneHtml } from "../../export/standaloneHtml";
+import { standaloneLots } from "../../export/standaloneHtml";
+import { collected, type Work } from "../../export/work";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { writeTrace } from "../../model/traceFile";
 import { useSessionStore } from "../../store/SessionContext";
 import { embedParts } from "./embedParts";
+import { BINARY } from "./exportFiles";
 import styles from "./Sharing.module.css";
 import { useFragment } from "./useFragment";
 import type { Save } from "./useSaved";
@@ -21,37 +23,38 @@ export function ExportWhole({ trace, title, nameOf, save }: Props) {
   const t = useT();
   const fragment = useFragment();
   const store = useSessionStore();
-  const alone = async () => {
+  const alone = async (work: Work) => {
     const words = await store.getState().vocabulary(trace.modelId);
-    return standaloneHtml({
+    const lots = standaloneLots({
       ...(await embedParts(document.baseURI)),
       trace: writeTrace(trace),
       vocabulary: words.kind === "done" ? words.value : null,
       fragment,
       title,
     });
+    return collected(lots, "text/html", work);
   };
   return (
     <section className={styles.group}>
       <h3>
-        <T id="share.export.all" />
+        <T id="export.all" />
       </h3>
       <div className={styles.row}>
         <button
           type="button"
           className={styles.button}
           onClick={() =>
-            save(nameOf(null, "safetensors", false), "application/octet-stream", () => writeTrace(trace))
+            save(nameOf(null, "safetensors", false), (work) => collected([writeTrace(trace)], BINARY, work))
           }
         >
-          {t("share.export.trace")}
+          {t("export.trace")}
         </button>
         <button
           type="button"
           className={styles.button}
-          onClick={() => save(nameOf(null, "html", false), "text/html", alone)}
+          onClick={() => save(nameOf(null, "html", false), alone)}
         >
-          {t("share.export.html")}
+          {t("export.html")}
         </button>
       </div>
     </section>

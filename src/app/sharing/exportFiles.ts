@@ -1,47 +1,73 @@
-import { writeCsv } from "../../export/csv";
+import { csvLots } from "../../export/csv";
 import type { Drawing } from "../../export/drawing";
-import { heatmapSvg } from "../../export/heatmapSvg";
-import { writeJson } from "../../export/json";
-import { writeLatex } from "../../export/latex";
-import { linesSvg } from "../../export/linesSvg";
+import { type Figure, svgLots } from "../../export/figure";
+import { heatmapFigure } from "../../export/heatmapFigure";
+import { jsonLots } from "../../export/json";
+import { latexLots } from "../../export/latex";
+import { linesFigure } from "../../export/linesFigure";
 import { writeNpy } from "../../export/npy";
 import type { PickedSite } from "../../export/pickedSite";
 import { pngOf } from "../../export/png";
 import { writeSiteTensors } from "../../export/siteTensors";
+import { collected, type Work } from "../../export/work";
 import type { Theme } from "../../viz/ramp";
 
 /** What a file of one site is made of. */
 export interface Exported {
   readonly site: PickedSite;
   readonly drawing: Drawing;
-  readonly drawnAs: "heatmap" | "lines";
-  readonly paper: Theme;
+  readonly figure: Figure;
 }
 
-export interface FileKind {
+export interface FileKind<From> {
   /** Its name in messages, and what its button says. */
   readonly id: "png" | "svg" | "latex" | "csv" | "json" | "npy" | "safetensors";
   readonly extension: string;
-  readonly type: string;
-  write(what: Exported): Promise<Blob> | string | Uint8Array<ArrayBuffer>;
+  write(what: From, work: Work): Promise<Blob>;
 }
 
-/** The figure of a site as SVG. */
-export function svgOf({ drawing, drawnAs, paper }: Omit<Exported, "site">): string {
-  return drawnAs === "lines" ? linesSvg(drawing, paper) : heatmapSvg(drawing, paper);
+/** The figure of a site. */
+export function figureOf(drawing: Drawing, drawnAs: "heatmap" | "lines", paper: Theme): Figure {
+  return drawnAs === "lines" ? linesFigure(drawing, paper) : heatmapFigure(drawing, paper);
 }
 
-export const FIGURES: readonly FileKind[] = [
-  { id: "png", extension: "png", type: "image/png", write: (what) => pngOf(svgOf(what)) },
-  { id: "svg", extension: "svg", type: "image/svg+xml", write: svgOf },
-  { id: "latex", extension: "tex", type: "text/plain", write: ({ drawing }) => writeLatex(drawing) },
+/** The kinds of files that any figure can be saved as. */
+export const PICTURES: readonly FileKind<Pick<Exported, "figure">>[] = [
+  { id: "png", extension: "png", write: ({ figure }, work) => pngOf(figure, work) },
+  {
+    id: "svg",
+    extension: "svg",
+    write: ({ figure }, work) => collected(svgLots(figure), "image/svg+xml", work),
+  },
 ];
 
-const BINARY = "application/octet-stream";
+export const FIGURES: readonly FileKind<Exported>[] = [
+  ...PICTURES,
+  {
+    id: "latex",
+    extension: "tex",
+    write: ({ drawing }, work) => collected(latexLots(drawing), "text/plain", work),
+  },
+];
 
-export const NUMBERS: readonly FileKind[] = [
-  { id: "csv", extension: "csv", type: "text/csv", write: ({ site }) => writeCsv(site) },
-  { id: "json", extension: "json", type: "application/json", write: ({ site }) => writeJson(site) },
-  { id: "npy", extension: "npy", type: BINARY, write: ({ site }) => writeNpy(site.tensor) },
-  { id: "safetensors", extension: "safetensors", type: BINARY, write: ({ site }) => writeSiteTensors(site) },
+/** Bytes, which are made in one go. */
+export const BINARY = "application/octet-stream";
+
+export const NUMBERS: readonly FileKind<Exported>[] = [
+  { id: "csv", extension: "csv", write: ({ site }, work) => collected(csvLots(site), "text/csv", work) },
+  {
+    id: "json",
+    extension: "json",
+    write: ({ site }, work) => collected(jsonLots(site), "application/json", work),
+  },
+  {
+    id: "npy",
+    extension: "npy",
+    write: ({ site }, work) => collected([writeNpy(site.tensor)], BINARY, work),
+  },
+  {
+    id: "safetensors",
+    extension: "safetensors",
+    write: ({ site }, work) => collected([writeSiteTensors(site)], BINARY, work),
+  },
 ];

@@ -1,5 +1,6 @@
+import type { Figure } from "../../export/figure";
 import { screenFigure } from "../../export/screen/screenFigure";
-import { screenSvg } from "../../export/screen/screenSvg";
+import { screenParts } from "../../export/screen/screenParts";
 import type { Translate } from "../../i18n/translator";
 import type { Theme } from "../../viz/ramp";
 import { nearest } from "./nearest";
@@ -43,19 +44,19 @@ export interface About {
   readonly text: string;
 }
 
-/** A view as an SVG figure. Its caption is its heading, the model and the text. */
-export function screenViewSvg(
+/** A view as a figure. Its caption is its heading, the model and the text. */
+export function screenViewFigure(
   { element, name }: ScreenView,
   about: About,
   t: Translate,
   theme: Theme,
-): string {
+): Figure {
   const parts = [...(headingOf(element)?.childNodes ?? [])].map((node) => node.textContent?.trim() ?? "");
   const title = parts.filter((part) => part !== "").join(" · ") || name;
   const words = {
-    caption: t("share.export.caption.view", { title, ...about }),
-    own: t("share.export.own"),
-    most: t("share.export.most"),
+    caption: t("export.caption.view", { title, ...about }),
+    own: t("export.own"),
+    most: t("export.most"),
   };
-  return screenSvg(screenFigure(element), words, theme);
+  return screenFigure(screenParts(element), words, theme);
 }

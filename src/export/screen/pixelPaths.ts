@@ -1,4 +1,5 @@
 import type { Pixels } from "../../viz/heatmap";
+import type { Placed } from "../figure";
 import { px } from "../svgParts";
 
 interface Run {
@@ -9,24 +10,20 @@ interface Run {
   height: number;
 }
 
-/** Where a picture lies and how large a pixel of it is. */
-export interface Placed {
-  readonly x: number;
-  readonly y: number;
-  readonly scaleX: number;
-  readonly scaleY: number;
-}
+/** The most rectangles of one path. */
+const RECTANGLES = 2048;
 
-/** A picture as rectangles of one colour each, one path per colour: what it shows, sharp at any size. */
-export function pixelPaths({ data, width, height }: Pixels, { x, y, scaleX, scaleY }: Placed): string {
-  const byColour = new Map<number, string[]>();
+/** A picture as rectangles of one colour each, a path at a time: what it shows, sharp at any size. */
+export function* pixelPaths(
+  { data, width, height }: Pixels,
+  { x, y, scaleX, scaleY }: Placed,
+): Generator<string> {
+  const byColour = new Map<number, Run[]>();
   const close = (run: Run) => {
     if ((run.colour & 255) === 0) return;
-    const [w, h] = [px(run.width * scaleX), px(run.height * scaleY)];
-    const path = `M${px(x + run.x * scaleX)} ${px(y + run.y * scaleY)}h${w}v${h}h-${w}z`;
-    const paths = byColour.get(run.colour);
-    if (paths === undefined) byColour.set(run.colour, [path]);
-    else paths.push(path);
+    const runs = byColour.get(run.colour);
+    if (runs === undefined) byColour.set(run.colour, [run]);
+    else runs.push(run);
   };
   let open = new Map<number, Run>();
   for (let row = 0; row < height; row++) {
@@ -43,15 +40,23 @@ export function pixelPaths({ data, width, height }: Pixels, { x, y, scaleX, scal
     open = next;
   }
   for (const run of open.values()) close(run);
-  return [...byColour].map(([colour, paths]) => `<path ${fillOf(colour)} d="${paths.join("")}"/>`).join("\n");
+  for (const [colour, runs] of byColour) {
+    for (let from = 0; from < runs.length; from += RECTANGLES) {
+      const paths = runs.slice(from, from + RECTANGLES).map((run) => {
+        const [w, h] = [px(run.width * scaleX), px(run.height * scaleY)];
+        return `M${px(x + run.x * scaleX)} ${px(y + run.y * scaleY)}h${w}v${h}h-${w}z`;
+      });
+      yield `<path ${fillOf(colour)} d="${paths.join("")}"/>`;
+    }
+  }
 }
 
 function runsOf(data: Uint8ClampedArray, row: number, width: number): readonly Run[] {
   const runs: Run[] = [];
   const colourAt = (column: number) => {
     const at = 4 * (row * width + column);
-    const [r = 0, g = 0, b = 0, a = 0] = data.subarray(at, at + 4);
-    return ((r << 24) | (g << 16) | (b << 8) | a) >>> 0;
+    const channel = (of: number) => data[at + of] ?? 0;
+    return ((channel(0) << 24) | (channel(1) << 16) | (channel(2) << 8) | channel(3)) >>> 0;
   };
   for (let from = 0; from < width; ) {
     const colour = colourAt(from);

@@ -1,157 +1,57 @@
-import { type Painting, paintingOf, type Scale, scaleIn } from "../../viz/painting";
-import { px } from "../svgParts";
-import { boxParts } from "./boxParts";
-import { drawnSvg } from "./drawnSvg";
-import { isStretched, mathRules } from "./mathRules";
-import { pixelPaths } from "./pixelPaths";
-import { type Around, isSeen, textPieces } from "./textPieces";
+import type { Theme } from "../../viz/ramp";
+import { captioned } from "../captioned";
+import { colours } from "../drawing";
+import { type Figure, plain } from "../figure";
+import { legend, textPart, wrapped } from "../svgParts";
+import type { NamedScale, ScreenParts } from "./screenParts";
 
-/** A part of the page as a drawing. */
-export interface ScreenFigure {
-  readonly width: number;
-  readonly height: number;
-  /** Pieces of SVG, what lies on top last. */
-  readonly parts: readonly string[];
-  /** The ramps that its colours are of. */
-  readonly scales: readonly NamedScale[];
+/** The words of a figure of the page, in the reader's language. */
+export interface ScreenWords {
+  readonly caption: string;
+  /** What is said of a ramp that each of many pictures scales by its own largest magnitude. */
+  readonly own: string;
+  readonly most: string;
 }
 
-/** A ramp, and what it is of. */
-export interface NamedScale extends Scale {
-  readonly name: string;
+/** The place of a legend: its ramp, its name, the space around. */
+const LEGEND = { width: 200, height: 50, gap: 20 };
+const SIZE = 10;
+/** More limits than this of one kind are one legend: nobody looks up the ends of a dozen. */
+const MANY = 4;
+
+/** A part of the page as a figure: what it shows, the ramps of its colours, the caption. */
+export function screenFigure(parts: ScreenParts, words: ScreenWords, theme: Theme): Figure {
+  const { height, pieces, scales } = parts;
+  const width = Math.max(parts.width, LEGEND.width);
+  const columns = Math.max(1, Math.floor(width / LEGEND.width));
+  const many = (["sequential", "diverging"] as const).filter(
+    (kind) => scales.filter((scale) => scale.kind === kind).length > MANY,
+  );
+  const each = scales.filter(({ kind }) => !many.includes(kind));
+  const place = (at: number) => ({
+    x: (at % columns) * LEGEND.width,
+    y: height + 22 + Math.floor(at / columns) * LEGEND.height,
+  });
+  const named = each.map((scale, at) => {
+    const { x, y } = place(at);
+    return [nameOf(scale.name, theme, x, y), legend(scale, theme, x, y + 8)];
+  });
+  const pooled = many.map((kind, at) => {
+    const { x, y } = place(each.length + at);
+    const ends = [kind === "sequential" ? "0" : `−${words.most}`, words.most] as const;
+    return [nameOf(words.own, theme, x, y), legend({ kind, limit: 1 }, theme, x, y + 8, ends)];
+  });
+  const rows = Math.ceil((named.length + pooled.length) / columns);
+  return captioned(words.caption, {
+    width,
+    height: height + rows * LEGEND.height,
+    theme,
+    pieces: [...pieces, plain(...named.flat(), ...pooled.flat())],
+  });
 }
 
-/**
- * A part of the page as it stands, as paths and text: boxes, bars, drawings, what was painted on canvases, and every text
- * where the browser has put it. Controls are left out: `data-figure`, for which the theme hides them, is set while it is
- * measured, and no frame is drawn meanwhile.
- */
-export function screenFigure(root: HTMLElement): ScreenFigure {
-  root.dataset.figure = "";
-  try {
-    const { left, top, width, height } = root.getBoundingClientRect();
-    const parts: string[] = [];
-    const scales: NamedScale[] = [];
-    walk(root, { left, top, opacity: 1, turn: 0, clip: null }, parts, scales);
-    return { width, height, parts, scales: distinct(scales) };
-  } finally {
-    delete root.dataset.figure;
-  }
-}
-
-function walk(element: Element, around: Around, parts: string[], scales: NamedScale[]): void {
-  const style = getComputedStyle(element);
-  if (style.display === "none" || style.visibility !== "visible" || style.opacity === "0") return;
-  // For screen readers alone.
-  if (style.clipPath !== "none") return;
-  const box = element.getBoundingClientRect();
-  const opacity = around.opacity * Number(style.opacity);
-  const place = {
-    x: box.x - around.left,
-    y: box.y - around.top,
-    width: box.width,
-    height: box.height,
-  };
-  const scale = element instanceof HTMLElement ? scaleIn(element.dataset) : null;
-  if (scale !== null) scales.push({ ...scale, name: nameOf(element) });
-  if (element instanceof SVGSVGElement) {
-    if (isSeen(box, around.clip)) parts.push(drawnSvg(element, around.left, around.top, opacity));
-    return;
-  }
-  if (element instanceof HTMLCanvasElement) {
-    const painting = paintingOf(element);
-    if (painting === null) return;
-    parts.push(painted(painting, place, opacity));
-    return;
-  }
-  if (style.display !== "contents" && isSeen(box, around.clip) && around.turn === 0)
-    parts.push(...boxParts(style, place, opacity));
-  if (element.namespaceURI?.endsWith("MathML")) {
-    parts.push(...mathRules(element, { ...around, opacity }, style));
-    if (isStretched(element, style)) return;
-  }
-  const isCut = style.overflow !== "visible";
-  const inside = {
-    ...around,
-    opacity,
-    turn: around.turn + turnOf(style),
-    clip: isCut ? smaller(around.clip, box) : around.clip,
-  };
-  const within: string[] = [];
-  for (const child of element.childNodes) {
-    if (child instanceof Element) walk(child, inside, within, scales);
-    else if (child instanceof Text) within.push(...textPieces(child, inside));
-  }
-  const overflows =
-    element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
-  if (isCut && overflows && inside.clip !== null && element.clientWidth > 0)
-    parts.push(...clipped(within, inside.clip, around));
-  else parts.push(...within);
-}
-
-/** What is in an element, its first or nearest name that a reader would hear. */
-function nameOf(element: Element): string {
-  const named = element.querySelector("[aria-label]") ?? element.closest("[aria-label]");
-  return named?.getAttribute("aria-label") ?? "";
-}
-
-let clips = 0;
-
-/** Parts of which only what lies in a box is seen. */
-function clipped(parts: readonly string[], clip: DOMRect, { left, top }: Around): readonly string[] {
-  if (parts.length === 0) return [];
-  const id = `clip-${clips++}`;
-  const rect = `<rect x="${px(clip.x - left)}" y="${px(clip.y - top)}" width="${px(clip.width)}" height="${px(clip.height)}"/>`;
-  return [`<clipPath id="${id}">${rect}</clipPath><g clip-path="url(#${id})">`, ...parts, "</g>"];
-}
-
-interface Place {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
-
-function painted(painting: Painting, { x, y, width, height }: Place, opacity: number): string {
-  const inside = (parts: string) => (opacity < 1 ? `<g opacity="${px(opacity)}">${parts}</g>` : parts);
-  if (painting.kind === "strokes") {
-    const paths = painting.strokes.map(({ x1, y1, x2, y2, colour, width: thick, opacity: ink }) => {
-      const [from, to, middle] = [px(y1), px(y2), px((x1 + x2) / 2)];
-      const path = `M${px(x1)} ${from}C${middle} ${from} ${middle} ${to} ${px(x2)} ${to}`;
-      return `<path fill="none" stroke="${colour}" stroke-width="${px(thick)}" stroke-opacity="${px(ink)}" stroke-linecap="round" d="${path}"/>`;
-    });
-    return inside(`<g transform="translate(${px(x)} ${px(y)})">\n${paths.join("\n")}\n</g>`);
-  }
-  const pixels = {
-    data: new Uint8ClampedArray(4 * painting.width * painting.height),
-    width: painting.width,
-    height: painting.height,
-  };
-  painting.draw(pixels);
-  const placed = { x, y, scaleX: width / painting.width, scaleY: height / painting.height };
-  return inside(pixelPaths(pixels, placed));
-}
-
-/** Degrees by which an element turns what is in it. */
-function turnOf({ transform, writingMode }: CSSStyleDeclaration): number {
-  const upright = writingMode.startsWith("vertical") ? 90 : 0;
-  const [, a = "1", b = "0"] = /^matrix\(([-\d.e]+), ([-\d.e]+)/.exec(transform) ?? [];
-  return upright + (Math.atan2(Number(b), Number(a)) * 180) / Math.PI;
-}
-
-function smaller(clip: DOMRect | null, box: DOMRect): DOMRect {
-  if (clip === null) return box;
-  const [left, top] = [Math.max(clip.left, box.left), Math.max(clip.top, box.top)];
-  const [right, bottom] = [Math.min(clip.right, box.right), Math.min(clip.bottom, box.bottom)];
-  return new DOMRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
-}
-
-function distinct(scales: readonly NamedScale[]): readonly NamedScale[] {
-  const known = new Map<string, NamedScale>();
-  for (const scale of scales) {
-    const key = `${scale.kind} ${scale.limit}`;
-    const { name = scale.name } = known.get(key) ?? {};
-    known.set(key, { ...scale, name: name.includes(scale.name) ? name : `${name}, ${scale.name}` });
-  }
-  return [...known.values()];
+function nameOf(name: NamedScale["name"], theme: Theme, x: number, y: number): string {
+  const [first = "", ...rest] = wrapped(name, SIZE, LEGEND.width - LEGEND.gap);
+  const text = rest.length > 0 ? `${first}…` : first;
+  return textPart({ x, y, text, size: SIZE, fill: colours(theme).soft });
 }

@@ -1,9 +1,10 @@
 import { number } from "../viz/format";
 import type { Theme } from "../viz/ramp";
-import { type LineFrame, sightLines, tokenY } from "../viz/sightlines";
-import { rowOf } from "../viz/siteView";
+import { FAINTEST, type LineFrame, lineOf, tokenY } from "../viz/sightlines";
+import { captioned } from "./captioned";
 import { colours, type Drawing } from "./drawing";
-import { px, svgDocument, textPart, textWidth } from "./svgParts";
+import { type Figure, inLots, plain } from "./figure";
+import { px, textPart, textWidth } from "./svgParts";
 
 const SIZE = 13;
 const PITCH = 26;
@@ -12,19 +13,24 @@ const SPAN = 240;
 const SHARES = [1, 0.5, 0.1];
 
 /** A pattern as sight-lines from queries (left) to keys (right): the paths of the view, width and ink say how much. */
-export function linesSvg(drawing: Drawing, theme: Theme): string {
+export function linesFigure(drawing: Drawing, theme: Theme): Figure {
   const { matrix, rows, columns } = drawing;
   const ink = colours(theme);
   const left = Math.max(40, ...rows.labels.map((label) => textWidth(label, SIZE))) + 10;
   const right = Math.max(40, ...columns.labels.map((label) => textWidth(label, SIZE))) + 10;
   const frame: LineFrame = { from: left, to: left + SPAN, pitch: PITCH, top: 34 };
-  const lines = rows.labels
-    .flatMap((_, query) => sightLines(rowOf(matrix, query), query, frame))
-    .sort((a, b) => a.weight - b.weight)
-    .map(
-      ({ path, width, opacity }) =>
-        `<path fill="none" stroke="${ink.line}" stroke-width="${px(width)}" stroke-opacity="${px(opacity)}" d="${path}"/>`,
+  const seen = Array.from(matrix.data.keys())
+    .filter((at) => (matrix.data[at] ?? 0) >= FAINTEST)
+    .sort((a, b) => (matrix.data[a] ?? 0) - (matrix.data[b] ?? 0));
+  const drawn = (at: number) => {
+    const { path, width, opacity } = lineOf(
+      Math.floor(at / matrix.columns),
+      at % matrix.columns,
+      matrix.data[at] ?? 0,
+      frame,
     );
+    return `<path fill="none" stroke="${ink.line}" stroke-width="${px(width)}" stroke-opacity="${px(opacity)}" d="${path}"/>`;
+  };
   const froms = rows.labels.map((text, at) =>
     textPart({
       x: frame.from - 8,
@@ -50,10 +56,13 @@ export function linesSvg(drawing: Drawing, theme: Theme): string {
     textPart({ x: frame.from - 8, y: 10, text: rows.name, size: 11, fill: ink.query, anchor: "end" }),
     textPart({ x: frame.to + 8, y: 10, text: columns.name, size: 11, fill: ink.key }),
   ];
-  return svgDocument(drawing.caption, {
+  return captioned(drawing.caption, {
     width: left + SPAN + right,
     height: bottom + 10,
     theme,
-    body: [...lines, ...froms, ...tos, ...names, ...shown].join("\n"),
+    pieces: [
+      ...inLots(seen, (some) => some.map(drawn).join("\n")),
+      plain(...froms, ...tos, ...names, ...shown),
+    ],
   });
 }

@@ -1,6 +1,9 @@
 import type { Theme } from "../viz/ramp";
+import { captioned } from "./captioned";
+import { cells } from "./cells";
 import { colours, type Drawing, type DrawnAxis, rampFor } from "./drawing";
-import { cellPaths, legend, svgDocument, textPart, textWidth } from "./svgParts";
+import { type Figure, plain } from "./figure";
+import { legend, textPart, textWidth } from "./svgParts";
 
 /** Sides of a cell: of tokens, and of the dimensions of vectors, which are many. */
 const TOKEN = 24;
@@ -9,8 +12,8 @@ const DIMENSION = 4;
 const WIDEST = 1600;
 const SIZE = 12;
 
-/** A matrix as an SVG figure: cells as paths, labels as text, the ramp with its ends, the caption. */
-export function heatmapSvg(drawing: Drawing, theme: Theme): string {
+/** A matrix as a figure: its cells, labels as text, the ramp with its ends, the caption. */
+export function heatmapFigure(drawing: Drawing, theme: Theme): Figure {
   const { rows, columns } = drawing;
   const ink = colours(theme);
   const cellWidth = side(columns);
@@ -49,18 +52,15 @@ export function heatmapSvg(drawing: Drawing, theme: Theme): string {
     textPart({ x: left, y: 10, text: `${columns.name} →`, size: 11, fill: ink[columns.role] }),
     textPart({ x: 10, y: top + height, text: `← ${rows.name}`, size: 11, fill: ink[rows.role], turn: -90 }),
   ];
-  const body = [
-    cellPaths(drawing, rampFor(drawing, theme), left, top, cellWidth, cellHeight),
-    ...rowLabels,
-    ...columnLabels,
-    ...names,
-    legend(drawing, theme, left, top + height + 14),
-  ].filter((part) => part !== "");
-  return svgDocument(drawing.caption, {
+  const labels = [...rowLabels, ...columnLabels].filter((part) => part !== "");
+  return captioned(drawing.caption, {
     width: Math.max(left + width, left + 124, 280),
     height: top + height + 38,
     theme,
-    body: body.join("\n"),
+    pieces: [
+      cells(drawing, rampFor(drawing, theme), { x: left, y: top, scaleX: cellWidth, scaleY: cellHeight }),
+      plain(...labels, ...names, legend(drawing, theme, left, top + height + 14)),
+    ],
   });
 }
 
