@@ -5,7 +5,7 @@ import type { Frame, Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
 import { VIEWS as ALL_VIEWS } from "../../src/store/views";
 import { hostPage } from "./host";
-import { openSite, untilLive, withChromium } from "./open";
+import { goToAddress, openSite, placeOf, untilLive, withChromium } from "./open";
 
 withChromium();
 
@@ -276,5 +276,30 @@ describe("the Embed dialog", () => {
       })
       .toBe(true);
     await close();
+  });
+
+  test("gives of a lesson's figure, opened in the full page, code that runs the same experiment in a frame without an origin", async () => {
+    const { page, complaints, close } = await openSite("#v=1&lang=en&lesson=a7&at=3");
+    const link = page.getByRole("link", { name: "Open in the full page" });
+    await expect.poll(() => link.getAttribute("href")).toContain("experiment=residual");
+    const fragment = (await link.getAttribute("href"))?.split("#")[1] ?? "";
+    await goToAddress(page, fragment, placeOf("lab"));
+    await untilLive(page);
+    await page.getByRole("button", { name: "Embed", exact: true }).click();
+    const code = await page.getByRole("textbox", { name: "Embed code" }).inputValue();
+    expect(code).toContain("experiment=residual");
+    expect(code).toContain('sandbox="allow-scripts allow-popups"');
+    expect(complaints).toEqual([]);
+    await close();
+    const blogged = await openBlog(`<!doctype html><body>${code}`);
+    const frame = await frameOf(blogged.page, 0);
+    await untilFrameLive(frame);
+    // That card alone, over the lesson's own sentence.
+    await frame.locator("main[data-view=lab] article h3").first().waitFor();
+    expect(await frame.locator("article").count()).toBe(1);
+    const { text = "" } = Object.fromEntries(new URLSearchParams(fragment));
+    expect(await frame.locator("textarea").first().inputValue()).toBe(text);
+    expect(blogged.complaints()).toEqual([]);
+    await blogged.close();
   });
 });
