@@ -7,6 +7,7 @@ import { GROUPS } from "./card";
 import styles from "./Lab.module.css";
 import { LabCard } from "./LabCard";
 import { LabIndex } from "./LabIndex";
+import { LongText } from "./LongText";
 import { EXPERIMENT_IDS, EXPERIMENTS, isExperiment } from "./registry";
 import { showExperiment } from "./showExperiment";
 
@@ -26,6 +27,7 @@ export function Lab() {
         <span>{t("lab.subject")}</span>
       </h2>
       <Hint>{t("lab.hint")}</Hint>
+      <LongText />
       <LabIndex />
       {GROUPS.map((group) => {
         const ids = EXPERIMENT_IDS.filter((id) => EXPERIMENTS[id].group === group);
