@@ -11,7 +11,7 @@ export function StepsAndCell() {
     <div className={styles.figure}>
       <div className={styles.both}>
         <Steps />
-        <div className={styles.cell}>
+        <div className={styles.cell} data-spare={2}>
           <Suspense>
             <Cell />
           </Suspense>

@@ -91,7 +91,7 @@ export function LessonPlayer({ chapter, open, figures }: Props) {
             </Suspense>
             {!present && pager}
           </Pane>
-          <Pane label={t("lessons.figure")} fits={present} anew={at}>
+          <Pane label={t("lessons.figure")} fits={present} most={1.25} anew={at}>
             <LessonFigure key={at} stage={stage} figures={figures} />
           </Pane>
         </div>

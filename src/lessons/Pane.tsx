@@ -7,16 +7,18 @@ interface Props {
   label: string;
   /** Whether its content is to be seen whole. */
   fits: boolean;
+  /** How far it may be enlarged where there is room. */
+  most?: number;
   /** What is another content, so that it is fitted anew. */
   anew: unknown;
   children: ReactNode;
 }
 
 /** One half of a lesson: while presenting, its content is made to fit the screen, or scrolls where it would be too small. */
-export function Pane({ label, fits, anew, children }: Props) {
+export function Pane({ label, fits, most = 1, anew, children }: Props) {
   const pane = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const scrolls = useFit(pane, content, fits, anew);
+  const scrolls = useFit(pane, content, fits, most, anew);
   return (
     <div
       ref={pane}

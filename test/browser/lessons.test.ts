@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { violations } from "./axe";
-import { openSite, withChromium } from "./open";
+import { goToAddress, openSite, withChromium } from "./open";
 
 withChromium();
 
@@ -27,6 +27,17 @@ async function stepsOf(page: Page): Promise<string[]> {
 function shown(page: Page): Promise<string | null> {
   return page.locator("section[data-step]:not([hidden])").getAttribute("data-step");
 }
+
+/** Steps whose figures need more room than any other, with the part that each is about. */
+const LARGEST = [
+  { at: "lesson=a7&at=3", part: "h4:nth-of-type(1)" },
+  { at: "lesson=positions&at=3", part: "figure [role=grid]" },
+  { at: "lesson=positions&at=2", part: "h3" },
+  { at: "lesson=a4&at=4", part: "[role=tree]" },
+  { at: "lesson=family&at=0", part: "[data-runs]" },
+  { at: "lesson=b7&at=4", part: "[role=grid]" },
+  { at: "lesson=b9&at=4", part: "[data-fact=segments]" },
+] as const;
 
 const WORDS = {
   en: {
@@ -124,6 +135,41 @@ describe("a whole lesson", () => {
       expect(await page.evaluate(() => document.documentElement.scrollHeight), step).toBe(720);
       await page.keyboard.press("PageDown");
     }
+    await close();
+  });
+
+  test("is presented without any part of its figure below the screen, where figures are largest", {
+    timeout: 120_000,
+  }, async () => {
+    const { page, close } = await openSite("#v=1&lesson=index&lang=en", {
+      viewport: { width: 1280, height: 720 },
+    });
+    for (const { at, part } of LARGEST) {
+      const before = await page.$("section[data-view]");
+      await goToAddress(page, `v=1&lang=en&present=true&${at}`, `section[data-view] ${part}`);
+      await page.waitForFunction((old) => old?.isConnected !== true, before);
+      await untilReady(page);
+      // The last part of a figure may come after its first: what is over is looked at until nothing moves any more.
+      await expect
+        .poll(
+          () =>
+            page.locator("section[data-view]").evaluate((figure) => {
+              const pane = figure.parentElement?.parentElement;
+              const over = (pane?.scrollHeight ?? 0) - (pane?.clientHeight ?? 0);
+              const isMoving = figure.querySelector("progress") !== null;
+              return isMoving ? "moving" : over > 1 ? `${over} px below` : "seen whole";
+            }),
+          { message: at },
+        )
+        .toBe("seen whole");
+      const box = await page.locator(`section[data-view] ${part}`).first().boundingBox();
+      expect((box?.y ?? 0) + (box?.height ?? Number.NaN), `${at}: what it is about`).toBeLessThanOrEqual(720);
+      const zoom = await page.locator("section[data-view]").evaluate((figure) => figure.currentCSSZoom);
+      expect(zoom, `${at}: its type is larger than on the page`).toBeGreaterThan(1);
+    }
+    await page.keyboard.press("Escape");
+    await page.waitForFunction(() => document.documentElement.dataset.present === undefined);
+    expect(await page.locator("[data-left-out]").count(), "while it is read nothing is left out").toBe(0);
     await close();
   });
 

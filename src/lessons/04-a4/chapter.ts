@@ -37,7 +37,7 @@ export const chapter: Chapter = {
       revealed: { view: "output", temperature: 0.5 },
     },
     { id: "cut", figure: { ...row, view: "decode", strategy: "sample", written: true } },
-    { id: "beam", figure: { ...row, view: "decode", strategy: "beam", written: true } },
+    { id: "beam", figure: { ...row, view: "decode", strategy: "beam", maxTokens: 4, written: true } },
     { id: "try", figure: { ...row, view: "output" } },
     { id: "check", figure: { ...row, view: "output" } },
   ],

@@ -17,7 +17,7 @@ export function Details({ entry, typed }: { entry: Entry; typed: number }) {
   const loaded = useSession(({ runs }) => runs[0]?.facts ?? null);
   const isOurs = !FAMILY.some(({ id }) => id === entry.id);
   return (
-    <div className={styles.details}>
+    <div className={styles.details} data-spare={2}>
       <h3>
         {entry.name} <small>{entry.year}</small>
       </h3>

@@ -52,7 +52,7 @@ export function NormColumn({ facts, title, gamma, beta }: Props) {
             </div>
           ),
       )}
-      <div className={styles.spreads}>
+      <div className={styles.spreads} data-spare={2}>
         <div>
           <p>{t("norm.before")}</p>
           <HistogramBars values={before} label={t("norm.spread.before")} />

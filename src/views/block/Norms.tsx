@@ -21,7 +21,7 @@ export function Norms({ norms, place }: { norms: readonly NormFacts[]; place: "p
   const vector = (weight: string) => fetched?.get(weightKey({ weight, take: "vector", at: 0 })) ?? null;
   if (norms.length === 0) return null;
   return (
-    <div className={styles.norms}>
+    <div className={styles.norms} data-spare={1}>
       <h3 className={styles.title}>
         {t("norm.title")}
         <span>

@@ -12,7 +12,7 @@ export function Writes({ writes }: { writes: readonly Write[] }) {
   const { head, attention } = useSession((session) => session.selection);
   const most = Math.max(...writes.map((write) => write.norm), 0) || 1;
   return (
-    <>
+    <div data-spare={3}>
       <h3 className={styles.title}>
         <T id="block.parts" />
         <span>
@@ -41,7 +41,7 @@ export function Writes({ writes }: { writes: readonly Write[] }) {
           );
         })}
       </ul>
-    </>
+    </div>
   );
 }
 

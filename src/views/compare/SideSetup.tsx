@@ -30,7 +30,7 @@ export function SideSetup({ name, children, model, stack, place, gathering, onPl
         {name}
       </b>
       <div className={styles.read}>{children}</div>
-      <div className={styles.picks}>
+      <div className={styles.picks} data-spare={3}>
         {model}
         {stack !== undefined && (
           <HeadPicker label={t("compare.head", { name })} stack={stack} chosen={place} onChoose={onPlace} />
@@ -51,7 +51,7 @@ export function SideSetup({ name, children, model, stack, place, gathering, onPl
           ))}
         </select>
       </div>
-      <p className={styles.about}>
+      <p className={styles.about} data-spare={3}>
         {t(`compare.about.${gathering}`)}
         {OVER_LAYERS.has(gathering) && ` ${t("compare.upTo", { layer: place.layer })}`}
       </p>

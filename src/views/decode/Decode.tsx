@@ -53,7 +53,7 @@ export function Decode() {
             </Hint>
           )}
           {search?.part && <Searched search={search} part={search.part} spec={trace.spec} />}
-          {isTranslator && <TeacherForcing trace={trace} />}
+          {isTranslator && <TeacherForcing trace={trace} spare={search === null ? undefined : 2} />}
         </>
       ) : (
         <Writers />

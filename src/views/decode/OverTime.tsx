@@ -55,7 +55,7 @@ export function OverTime({ search, part, stack, place, path, step, onStep, onPla
   const selected = { row: step, column: most };
   const said = { token: written[step] ?? "", key: keys[most] ?? "", share: percent(row[most] ?? 0) };
   return (
-    <section aria-label={t("decode.overTime")} className={styles.overTime}>
+    <section aria-label={t("decode.overTime")} className={styles.overTime} data-spare={2}>
       <h3>{t("decode.overTime")}</h3>
       <p className={styles.looks}>
         <T

@@ -16,7 +16,7 @@ export function RunButton({ search, onRun, onCancel }: Props) {
   const isRunning = search?.status === "running";
   const depth = search?.part?.nodes.at(-1)?.depth ?? 0;
   return (
-    <div className={styles.run}>
+    <div className={styles.run} data-spare={3}>
       <button type="button" className={styles.go} onClick={onRun} disabled={isRunning}>
         {t("decode.run")}
       </button>

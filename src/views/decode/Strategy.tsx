@@ -13,7 +13,7 @@ export function Strategy() {
   const { strategy } = useSession((session) => session.decoding);
   const set = useSession((session) => session.setDecoding);
   return (
-    <div className={styles.strategy}>
+    <div className={styles.strategy} data-spare={3}>
       <Segmented
         label={t("decode.strategy")}
         choices={STRATEGIES.map((id) => ({ id, name: t(`decode.strategy.${id}`) }))}

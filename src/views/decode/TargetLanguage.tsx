@@ -24,7 +24,7 @@ export function TargetLanguage() {
   const names = new Intl.DisplayNames([spoken], { type: "language" });
   const [, chosen = "", rest = source.text] = /^\s*>>([a-z]{2,3})<<\s*(.*)$/s.exec(source.text) ?? [];
   return (
-    <div className={styles.language}>
+    <div className={styles.language} data-spare={3}>
       <span aria-hidden="true">{t("decode.into")}</span>
       <Segmented
         label={t("decode.into")}

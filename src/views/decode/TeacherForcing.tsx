@@ -15,8 +15,14 @@ import { ForcedRow } from "./ForcedRow";
 import { forcedSteps } from "./forcing";
 import styles from "./TeacherForcing.module.css";
 
+interface Props {
+  trace: Trace;
+  /** Its rank among what is left out where there is no room. */
+  spare: number | undefined;
+}
+
 /** Teacher forcing: the decoder reads the target that is typed, shifted right, and is asked for each of its tokens. */
-export function TeacherForcing({ trace }: { trace: Trace }) {
+export function TeacherForcing({ trace, spare }: Props) {
   const t = useT();
   const id = useId();
   const store = useSessionStore();
@@ -30,7 +36,7 @@ export function TeacherForcing({ trace }: { trace: Trace }) {
   const bits = steps.reduce((sum, { probability }) => sum - Math.log2(probability), 0);
   const rows = entries(steps.map(({ reads }) => reads));
   return (
-    <section aria-label={t("decode.forcing")} className={decode.forcing}>
+    <section aria-label={t("decode.forcing")} className={decode.forcing} data-spare={spare}>
       <h3>{t("decode.forcing")}</h3>
       <p className={decode.about}>
         <T id={target === "" ? "decode.forcing.own" : "decode.forcing.typed"} />

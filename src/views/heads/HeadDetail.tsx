@@ -45,12 +45,14 @@ export function HeadDetail({ facts, patterns }: Props) {
           }}
         />
       </p>
-      <Disclosure name={t("heads.scores", { head: code })}>
-        <Scores fact={fact} />
-      </Disclosure>
-      <Disclosure name={t("heads.similar", { head: code })}>
-        <Similar facts={facts} patterns={patterns} of={fact} />
-      </Disclosure>
+      <div data-spare={3}>
+        <Disclosure name={t("heads.scores", { head: code })}>
+          <Scores fact={fact} />
+        </Disclosure>
+        <Disclosure name={t("heads.similar", { head: code })}>
+          <Similar facts={facts} patterns={patterns} of={fact} />
+        </Disclosure>
+      </div>
     </div>
   );
 }

@@ -24,7 +24,7 @@ export function HeadList({ facts }: { facts: readonly HeadFacts[] }) {
     />
   );
   return (
-    <>
+    <div data-spare={2}>
       <ul aria-label={t("heads.list")} className={styles.list}>
         {sorted.slice(0, SHOWN).map(item)}
       </ul>
@@ -35,6 +35,6 @@ export function HeadList({ facts }: { facts: readonly HeadFacts[] }) {
           </ul>
         </Disclosure>
       )}
-    </>
+    </div>
   );
 }

@@ -15,7 +15,7 @@ export function HeadTools({ facts }: { facts: readonly HeadFacts[] }) {
   const kinds = kindsOf(facts);
   const shown = kinds.some(({ kind }) => kind === only) ? only : "all";
   return (
-    <div className={styles.tools}>
+    <div className={styles.tools} data-spare={3}>
       <select
         aria-label={t("heads.only")}
         className={select.select}

@@ -30,7 +30,9 @@ export function LabCard({ id }: { id: ExperimentId }) {
       <h3 id={heading} tabIndex={seen ? -1 : 0}>
         {t(`lab.${id}.question`)}
       </h3>
-      <p className={styles.why}>{t(`lab.${id}.why`)}</p>
+      <p className={styles.why} data-spare={3}>
+        {t(`lab.${id}.why`)}
+      </p>
       {seen ? (
         <FigureBoundary>
           <SessionProvider store={session}>

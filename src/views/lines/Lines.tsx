@@ -67,7 +67,7 @@ function LinesOf({ trace, model }: { trace: Trace; model: LinesModel }) {
             setLocked(clicked(within(locked, lengths), side, unit));
           }}
         />
-        <div className={styles.aside}>
+        <div className={styles.aside} data-spare={2}>
           <Controls model={model} />
           <Strongest model={model} focus={focus} />
         </div>

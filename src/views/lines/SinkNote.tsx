@@ -15,7 +15,7 @@ export function SinkNote({ model }: { model: LinesModel }) {
   const share = useMemo(() => specialShare(patterns, keys), [patterns, keys]);
   if (options.hideSpecial || share < MUCH) return null;
   return (
-    <p className={styles.note}>
+    <p className={styles.note} data-spare={3}>
       <T id="lines.sink" values={{ share: percent(share) }} />{" "}
       <button type="button" onClick={() => change({ hideSpecial: true })}>
         <T id="lines.sink.hide" />

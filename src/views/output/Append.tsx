@@ -13,7 +13,7 @@ export function Append() {
   const seed = useSession((session) => session.sampling.seed);
   if (!isText) return null;
   return (
-    <div className={styles.append}>
+    <div className={styles.append} data-spare={3}>
       <button type="button" disabled={appending} onClick={() => void store.getState().appendToken()}>
         {t("output.append")}
       </button>

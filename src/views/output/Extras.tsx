@@ -25,7 +25,7 @@ export function Extras({ trace, vocabulary }: Props) {
   const shown = extras.find((extra) => extra === chosen) ?? extras[0];
   if (shown === undefined) return null;
   return (
-    <div className={styles.extras}>
+    <div className={styles.extras} data-spare={chosen === null ? 2 : undefined}>
       <Segmented
         label={t("readings.label")}
         choices={extras.map((id) => ({ id, name: t(`readings.${id}`) }))}

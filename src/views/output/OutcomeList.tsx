@@ -14,13 +14,15 @@ interface Props {
   texts: readonly string[] | null;
   /** Whether a click adds an outcome to the sentence. */
   canAppend: boolean;
+  /** Its rank among what is left out where there is no room. */
+  spare: number | undefined;
 }
 
 const ROW = 25;
 const HEIGHT = 250;
 
 /** Every outcome by rank; rows that are scrolled out of sight are not made. */
-export function OutcomeList({ label, readout, ranking, ranks, texts, canAppend }: Props) {
+export function OutcomeList({ label, readout, ranking, ranks, texts, canAppend, spare }: Props) {
   const box = useRef<HTMLUListElement>(null);
   const [scrolled, setScrolled] = useState(0);
   const { order, drawn, distribution } = ranking;
@@ -36,6 +38,7 @@ export function OutcomeList({ label, readout, ranking, ranks, texts, canAppend }
       ref={box}
       aria-label={label}
       className={styles.list}
+      data-spare={spare}
       style={{ height: Math.min(ranks.length, HEIGHT / ROW) * ROW }}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
       tabIndex={0}

@@ -29,6 +29,7 @@ export function Output() {
   const query = useLookedAt((looked) => looked.query);
   const vocabulary = useVocabulary();
   const [sought, setSought] = useOption("find");
+  const [reading] = useOption("reading");
   const position = trace === null ? 0 : readoutPosition(trace, query);
   const readout = useMemo(() => (trace === null ? null : readoutOf(trace, position)), [trace, position]);
   // A word may be filled in at any position; the next token follows the last.
@@ -60,11 +61,13 @@ export function Output() {
         ranks={ranks}
         texts={texts}
         canAppend={canAppend}
+        spare={reading === null ? undefined : 1}
       />
       {ranking.order.length > FEW && (
         <input
           type="search"
           className={styles.search}
+          data-spare={3}
           aria-label={t("output.search")}
           placeholder={t("output.search")}
           value={sought}
@@ -72,10 +75,10 @@ export function Output() {
         />
       )}
       {readout.kind !== "label" && (
-        <>
+        <div data-spare={reading === null ? 1 : 2}>
           <Summary ranking={ranking} />
           <SamplingControls vocabulary={readout.logits.length} />
-        </>
+        </div>
       )}
       {canAppend && <Append />}
       <Extras trace={trace} vocabulary={vocabulary} />

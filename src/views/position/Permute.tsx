@@ -17,10 +17,12 @@ interface Props {
   trace: Trace;
   stack: StackSpec;
   attention: AttentionSpec;
+  /** Its rank among what is left out where there is no room. */
+  spare: number | undefined;
 }
 
 /** The words in another order, run by the engine: does the pattern come along? */
-export function Permute({ trace, stack, attention }: Props) {
+export function Permute({ trace, stack, attention, spare }: Props) {
   const t = useT();
   const isLive = useSession(({ runs: [run] }) => run?.status === "ready" && run.input !== null);
   const isPair = useSession((session) => new Set(session.runs[0]?.input?.tokenTypeIds).size > 1);
@@ -38,7 +40,7 @@ export function Permute({ trace, stack, attention }: Props) {
     );
   }
   return (
-    <div className={styles.permute}>
+    <div className={styles.permute} data-spare={spare}>
       <h3>
         {t("position.permute")}
         <span>
@@ -51,7 +53,7 @@ export function Permute({ trace, stack, attention }: Props) {
         disabled={!isLive}
         onMove={(from, to) => change({ order: moved(order, from, to) })}
       />
-      <div className={styles.buttons}>
+      <div className={styles.buttons} data-spare={3}>
         <button
           type="button"
           disabled={!isLive}

@@ -106,7 +106,9 @@ export function PermuteResult({ permutation, expected }: { permutation: Permutat
           );
         })}
       </div>
-      <TransposeBox checked={transpose} onChange={(next) => set({ transpose: next })} />
+      <div data-spare={3}>
+        <TransposeBox checked={transpose} onChange={(next) => set({ transpose: next })} />
+      </div>
     </>
   );
 }

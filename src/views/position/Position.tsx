@@ -34,6 +34,10 @@ function PositionOf({ trace, stack, attention }: Props) {
   const looked = useLooked();
   const [by, setBy] = useOption("similarity");
   const absent = useWhyAbsent();
+  // Another order of the words, where it was asked for, is what the figure is about.
+  const [order] = useOption("order");
+  const [bare] = useOption("bare");
+  const isMoved = bare || order !== null;
   const own = { ...looked, attention: "attn" } as const;
   const facts = usePositionFacts(trace, stack, attention, own, by);
   const scheme = schemeOf(stack, attention);
@@ -63,10 +67,12 @@ function PositionOf({ trace, stack, attention }: Props) {
               <T id="position.shown" values={{ shown: facts.table.rows, all }} />
             </Hint>
           )}
-          <SchemeFigures facts={facts} tokens={tokens} by={by} onBy={setBy} />
+          <SchemeFigures spare={isMoved ? 2 : undefined} facts={facts} tokens={tokens} by={by} onBy={setBy} />
         </>
       )}
-      {isKnown && <Permute trace={trace} stack={stack} attention={attention} />}
+      {isKnown && (
+        <Permute trace={trace} stack={stack} attention={attention} spare={isMoved ? undefined : 2} />
+      )}
     </section>
   );
 }

@@ -12,6 +12,8 @@ import styles from "./Position.module.css";
 import type { PositionFacts } from "./positionFacts";
 
 interface Props {
+  /** Its rank among what is left out where there is no room. */
+  spare: number | undefined;
   facts: PositionFacts;
   tokens: readonly Token[];
   by: "dot" | "cosine";
@@ -19,13 +21,15 @@ interface Props {
 }
 
 /** The scheme as a heatmap, as curves, and as the likeness of any two positions. */
-export function SchemeFigures({ facts, tokens, by, onBy }: Props) {
+export function SchemeFigures({ spare, facts, tokens, by, onBy }: Props) {
   const t = useT();
   const store = useSessionStore();
   const selection = useSession((session) => session.selection);
   const looked = useLooked();
   const { table, columns, scheme } = facts;
   const isBias = columns === "distance";
+  // What a scheme is known by: waves by their curves, a learned table by which of its rows are alike.
+  const isWaves = scheme === "sinusoidal";
   const figure = useMemo(() => schemeFigure(t, facts, tokens), [t, facts, tokens]);
   const alike = useMemo(() => likenessFigure(t, facts, tokens), [t, facts, tokens]);
   const curves = useMemo(() => curvesOf(facts, figure), [facts, figure]);
@@ -44,7 +48,7 @@ export function SchemeFigures({ facts, tokens, by, onBy }: Props) {
   const pairOf = ({ row, column }: Cell): Partial<Selection> =>
     row < tokens.length && column < tokens.length ? { query: row, key: column } : {};
   return (
-    <div className={styles.figures}>
+    <div className={styles.figures} data-spare={spare}>
       <figure>
         <figcaption>{t(`position.table.${scheme}`)}</figcaption>
         <PatternGrid
@@ -58,7 +62,7 @@ export function SchemeFigures({ facts, tokens, by, onBy }: Props) {
           onMove={(cell) => store.getState().select(changeOf(cell))}
         />
       </figure>
-      <figure>
+      <figure data-spare={isWaves ? undefined : 1}>
         <figcaption>{t(isBias ? "position.curves.distance" : "position.curves")}</figcaption>
         <Curves
           label={t(isBias ? "position.curves.distance" : "position.curves")}
@@ -71,7 +75,7 @@ export function SchemeFigures({ facts, tokens, by, onBy }: Props) {
           at={isBias ? middle + looked.key - looked.query : looked.query}
         />
       </figure>
-      <figure>
+      <figure data-spare={isWaves ? 1 : undefined}>
         <figcaption>
           {t(isBias ? "position.bias" : "position.alike")}
           {columns === "dimension" && (

@@ -19,7 +19,7 @@ export function RowDetail({ text, axis, values }: Props) {
   const t = useT();
   const { mean, deviation } = moments(values);
   return (
-    <div className={styles.detail}>
+    <div className={styles.detail} data-spare={1}>
       <p>
         <b className={axes[axis]}>{text}</b>{" "}
         {t("steps.row.facts", {

@@ -21,7 +21,7 @@ export function StageTools({ stage, show, onShow, playing, onPlay }: Props) {
   const isMatrix = stage.layout === "matrix";
   const choices: readonly Show[] = isMatrix ? ["heatmap", "lines", "numbers"] : ["heatmap", "numbers"];
   return (
-    <div className={styles.tools}>
+    <div className={styles.tools} data-spare={3}>
       <button type="button" className={styles.play} data-tool="" aria-pressed={playing} onClick={onPlay}>
         <span aria-hidden="true">{playing ? "❚❚" : "▶"}</span> {t(playing ? "steps.pause" : "steps.play")}
       </button>

@@ -109,7 +109,7 @@ function EachHead({ before }: { before: Trace }) {
   const most = result?.reduce((top, bits, at) => (bits > (result[top] ?? 0) ? at : top), 0) ?? 0;
   const place = places[most];
   return (
-    <div className={parts.section}>
+    <div className={parts.section} data-spare={2}>
       <ManyPasses experiment={experiment} name={t("lab.ablate.each")} disabled={input === null} />
       {result !== null && place !== undefined && (
         <>

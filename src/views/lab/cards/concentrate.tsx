@@ -89,7 +89,7 @@ function Concentrate({ values: { feature, features, direction } }: FigureProps<t
         ]}
       />
       <div className={parts.beside}>
-        <div>
+        <div data-spare={1}>
           <h4>{t("lab.concentrate.values")}</h4>
           <Curves
             label={t("lab.concentrate.values")}

@@ -109,7 +109,9 @@ function Residual({ values: { skip, weights, epsilon } }: FigureProps<typeof SWI
           {gradients.own !== null && gradients.other !== null && (
             <Both name={t("lab.residual.gradient")} own={gradients.own} other={gradients.other} at={0} />
           )}
-          <Both name={t("lab.residual.alike")} own={own.alike} other={other.alike} />
+          <div data-spare={1}>
+            <Both name={t("lab.residual.alike")} own={own.alike} other={other.alike} />
+          </div>
           <FactTable
             label={t("lab.facts")}
             columns={[t("lab.original"), t("lab.changed")]}
@@ -140,11 +142,13 @@ function Residual({ values: { skip, weights, epsilon } }: FigureProps<typeof SWI
   return (
     <>
       {told}
-      <VariantFigure
-        variant={variant}
-        sibling={weights === "sibling" ? (skip === "off" ? TRAINED : TRAINED_WITH) : null}
-        notice={() => null}
-      />
+      <div data-spare={2}>
+        <VariantFigure
+          variant={variant}
+          sibling={weights === "sibling" ? (skip === "off" ? TRAINED : TRAINED_WITH) : null}
+          notice={() => null}
+        />
+      </div>
     </>
   );
 }

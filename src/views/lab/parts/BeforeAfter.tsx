@@ -51,7 +51,7 @@ export const BeforeAfter = memo(function BeforeAfter({ before, after, children }
           { name: t("lab.difference"), data: difference, kind: "signed" },
         ]}
       />
-      <div className={styles.beside}>
+      <div className={styles.beside} data-spare={2}>
         <OutputChange before={before} after={after} />
         {children}
         <StreamChange before={before} after={after} />

@@ -18,7 +18,7 @@ export const HeadChoice = memo(function HeadChoice({ trace }: { trace: Trace }) 
   const stack = trace.spec.stacks.find(({ name }) => name === selection.stack);
   if (stack === undefined) return null;
   return (
-    <div className={styles.tools}>
+    <div className={styles.tools} data-spare={3}>
       <HeadPicker
         label={t("lab.head")}
         stack={stack}

@@ -35,7 +35,7 @@ export function Patterns({ pictures, queries, keys = queries, onCell }: Props) {
   return (
     <div className={styles.pictures}>
       {pictures.map((picture, at) => (
-        <figure key={picture.name}>
+        <figure key={picture.name} data-spare={at > 1 ? 1 : undefined}>
           <figcaption>
             <span>{picture.name}</span>
             <LookedCell data={picture.data} queries={queries} keys={keys} />

@@ -17,7 +17,7 @@ export function RunsOn({ of, name = "" }: Props) {
   const model = useSession((session) => session.runs[0]?.run.source.model ?? "");
   const shipped = MODELS.find(({ id }) => id === model)?.names[language];
   return (
-    <p className={styles.runsOn}>
+    <p className={styles.runsOn} data-spare={2}>
       <T id={`lab.runsOn.${of}`} values={{ model: shipped ?? model, name }} />
     </p>
   );
