@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from "react";
-import { writeNumbers } from "../viz/cellNumbers";
+import { cellNumbers } from "../viz/cellNumbers";
 import type { Matrix } from "../viz/heatmap";
+import { keepPainting } from "../viz/painting";
 import type { Ramp } from "../viz/ramp";
 import styles from "./MatrixGrid.module.css";
 import { useSize } from "./useSize";
@@ -23,9 +24,13 @@ export function CellNumbers({ matrix, ramp, limit }: Props) {
   useLayoutEffect(() => {
     const draw = () => {
       const target = canvas.current;
-      const context = target?.getContext("2d");
-      if (target === null || !context || width === 0) return;
+      if (target === null || width === 0) return;
       const cell = width / matrix.columns;
+      const { fontFamily, color: faint } = getComputedStyle(target);
+      const { size, texts } = cellNumbers(cell, { matrix, ramp, limit, faint });
+      keepPainting(target, { kind: "texts", size, texts });
+      const context = target.getContext("2d");
+      if (!context) return;
       const ratio = window.devicePixelRatio;
       const [across, down] = [Math.round(width * ratio), Math.round(cell * matrix.rows * ratio)];
       // Setting a size, be it the same, gives the canvas new memory.
@@ -33,8 +38,13 @@ export function CellNumbers({ matrix, ramp, limit }: Props) {
       if (target.height !== down) target.height = down;
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       context.clearRect(0, 0, across, down);
-      const { fontFamily: family, color: faint } = getComputedStyle(target);
-      writeNumbers(context, cell, { matrix, ramp, limit, family, faint });
+      context.font = `${size}px ${fontFamily}`;
+      context.textAlign = "center";
+      context.textBaseline = "middle";
+      for (const { text, x, y, colour } of texts) {
+        context.fillStyle = colour;
+        context.fillText(text, x, y);
+      }
     };
     draw();
     if (document.fonts?.status === "loading") void document.fonts.ready.then(draw);

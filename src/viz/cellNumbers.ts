@@ -1,12 +1,7 @@
 import { short } from "./format";
 import type { Matrix } from "./heatmap";
+import type { Inscription } from "./painting";
 import { inkOn, type Ramp } from "./ramp";
-
-/** What is needed of a canvas' context. */
-type Context = Pick<
-  CanvasRenderingContext2D,
-  "font" | "fillStyle" | "textAlign" | "textBaseline" | "fillText"
->;
 
 /** How wide a cell's number is, in ems: ".94", and of signed ones "−.94". */
 const EMS = { sequential: 1.55, diverging: 2.1 } as const;
@@ -21,29 +16,20 @@ export function numberSize(cell: number, kind: Ramp["kind"]): number {
   return size < SMALLEST ? 0 : size;
 }
 
-/** Writes each cell's number into its middle, in an ink that is read on its colour; `faint` writes masked ones. */
-export function writeNumbers(
-  context: Context,
+/** Each cell's number in its middle, in an ink that is read on its colour; `faint` for masked ones. */
+export function cellNumbers(
   cell: number,
-  {
-    matrix,
-    ramp,
-    limit,
-    family,
-    faint,
-  }: { matrix: Matrix; ramp: Ramp; limit: number; family: string; faint: string },
-): void {
+  { matrix, ramp, limit, faint }: { matrix: Matrix; ramp: Ramp; limit: number; faint: string },
+): { readonly size: number; readonly texts: readonly Inscription[] } {
   const size = numberSize(cell, ramp.kind);
-  if (size === 0) return;
-  context.font = `${size}px ${family}`;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  matrix.data.forEach((value, at) => {
-    if (Number.isNaN(value) || (ramp.kind === "sequential" && value < QUIET)) return;
+  if (size === 0) return { size, texts: [] };
+  const texts = [...matrix.data].flatMap((value, at): readonly Inscription[] => {
+    if (Number.isNaN(value) || (ramp.kind === "sequential" && value < QUIET)) return [];
     const column = at % matrix.columns;
     const row = (at - column) / matrix.columns;
-    context.fillStyle = Number.isFinite(value) ? inkOn(ramp, value, limit) : faint;
+    const colour = Number.isFinite(value) ? inkOn(ramp, value, limit) : faint;
     // The gap between two cells is a part of the cell before it.
-    context.fillText(short(value), (column + 0.5) * cell - 0.75, (row + 0.5) * cell - 0.25);
+    return [{ text: short(value), x: (column + 0.5) * cell - 0.75, y: (row + 0.5) * cell - 0.25, colour }];
   });
+  return { size, texts };
 }

@@ -12,6 +12,14 @@ export interface Stroke {
   readonly opacity: number;
 }
 
+/** A text on a canvas about its middle, in CSS pixels. */
+export interface Inscription {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly colour: string;
+}
+
 /** A ramp and the value at its end. */
 export interface Scale {
   readonly kind: RampKind;
@@ -37,7 +45,8 @@ export type Painting =
       readonly height: number;
       readonly draw: (pixels: Pixels) => void;
     }
-  | { readonly kind: "strokes"; readonly strokes: readonly Stroke[] };
+  | { readonly kind: "strokes"; readonly strokes: readonly Stroke[] }
+  | { readonly kind: "texts"; readonly size: number; readonly texts: readonly Inscription[] };
 
 const paintings = new WeakMap<object, Painting>();
 

@@ -1,7 +1,7 @@
 import type { Box } from "../../viz/heatmap";
 import { type Painting, paintingOf, type Scale, scaleIn } from "../../viz/painting";
 import { inLots, type Piece } from "../figure";
-import { px } from "../svgParts";
+import { px, textPart } from "../svgParts";
 import { boxParts } from "./boxParts";
 import { drawnSvg } from "./drawnSvg";
 import { isStretched, mathRules } from "./mathRules";
@@ -145,6 +145,14 @@ function painted(painting: Painting, { x, y, width, height }: Box, opacity: numb
       });
       return inside(`<g transform="translate(${px(x)} ${px(y)})">\n${paths.join("\n")}\n</g>`);
     });
+  }
+  if (painting.kind === "texts") {
+    const { size, texts } = painting;
+    const written = texts.map(({ text, x: right, y: down, colour }) =>
+      // The middle of a digit is 0.36 em over its line.
+      textPart({ x: x + right, y: y + down + 0.36 * size, text, size, fill: colour, anchor: "middle" }),
+    );
+    return texts.length === 0 ? [] : [{ svg: () => [inside(written.join("\n"))] }];
   }
   const pixels = () => {
     const drawn = {
