@@ -57,6 +57,7 @@ describe("the Export dialog", () => {
 
   test("draws every view as it stands: text as text, a picture that is not blank, and what it is about", async () => {
     const wrong: string[] = [];
+    const ofSteps: string[] = [];
     const { page, complaints, close } = await openSite(LINK, { acceptDownloads: true });
     await untilLive(page);
     for (const view of VIEWS.filter((each) => each === "steps" || isAlone(each))) {
@@ -80,6 +81,9 @@ describe("the Export dialog", () => {
         }, svg);
         if (!read.isSvg) wrong.push(`${name}: no plain SVG`);
         if (read.texts.length < 3) wrong.push(`${name}: hardly a text`);
+        if (name === "Steps" && !read.texts.some((text) => /^\.\d\d$/.test(text)))
+          wrong.push(`${name}: no number in a cell`);
+        if (view === "steps") ofSteps.push(name);
         if (!read.texts.join(" ").includes("The moon rose.")) wrong.push(`${name}: no caption`);
         if (Math.abs(png.width - 2 * read.width) > 2) wrong.push(`${name}: not twice the size`);
         if (new Set(Array.from(png.data)).size < 20) wrong.push(`${name}: blank`);
@@ -88,6 +92,7 @@ describe("the Export dialog", () => {
       await page.getByRole("dialog").waitFor({ state: "detached" });
     }
     await close();
+    expect(ofSteps).toContain("Steps");
     expect(wrong).toEqual([]);
     expect(complaints).toEqual([]);
   }, 240_000);
