@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import type { Frame, Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
 import { VIEWS as ALL_VIEWS } from "../../src/store/views";
-import { hostPage } from "./host";
-import { goToAddress, openSite, placeOf, untilLive, withChromium } from "./open";
+import { blog, frameOf, openBlog, toldBy, untilFrameLive } from "./blog";
+import { withChromium } from "./open";
 
 withChromium();
 
@@ -28,66 +27,6 @@ const DIST = fileURLToPath(new URL("../../dist/embed/", import.meta.url));
 function demo(): string {
   const page = readFileSync(fileURLToPath(new URL("../../dist/demo.html", import.meta.url)), "utf8");
   return page.replaceAll('"./', `"${inject("site")}`).replace(/<link rel="icon"[^>]*>/, "");
-}
-
-/** Keeps what frames tell, by their place on the page. */
-function keepTold(): void {
-  const told: unknown[] = [];
-  Object.assign(window, { told });
-  addEventListener("message", ({ data, source }) => {
-    const frames = [...document.querySelectorAll("iframe")];
-    const at = frames.findIndex((each) => each.contentWindow === source);
-    if (at >= 0 && data.source === "sightline") told.push({ frame: `embed-${at}`, ...data });
-  });
-}
-
-/** A page that frames embeds as their documentation says, sizes them and keeps what they tell. */
-function blog(fragments: readonly string[]): string {
-  const frames = fragments.map(
-    (fragment, at) =>
-      `<p>${"Words between two figures. ".repeat(40)}</p><iframe title="${at}" src="${inject("site")}embed.html#${fragment.replaceAll("&", "&amp;")}" width="100%" height="300" sandbox="allow-scripts"></iframe>`,
-  );
-  return `<!doctype html><meta charset="utf-8"><body>${frames.join("\n")}<script>
-    addEventListener("message", ({ data, source }) => {
-      const frame = [...document.querySelectorAll("iframe")].find((each) => each.contentWindow === source);
-      if (frame && data.source === "sightline" && data.type === "resize") frame.height = data.height;
-    });
-  </script>`;
-}
-
-type Told = Record<string, unknown> & { frame: string; type: string };
-
-const toldBy = (page: Page) =>
-  page.evaluate(() => (window as unknown as { told: Told[] }).told as unknown as Told[]);
-
-async function frameOf(page: Page, at: number): Promise<Frame> {
-  const element = await page.locator("iframe").nth(at).elementHandle();
-  if (element === null) throw new Error(`there is no embed ${at}`);
-  await element.scrollIntoViewIfNeeded();
-  const frame = await element.contentFrame();
-  if (frame === null) throw new Error(`embed ${at} has no frame`);
-  return frame;
-}
-
-async function untilFrameLive(frame: Frame): Promise<void> {
-  await frame.waitForFunction(() => document.querySelector("[data-live=true] bdi") !== null);
-}
-
-/** Opens someone else's page in a fresh profile. */
-async function openBlog(html: string) {
-  const host = await hostPage(html);
-  const opened = await openSite("", {}, keepTold);
-  opened.complaints.length = 0;
-  await opened.page.goto(host.url);
-  return {
-    page: opened.page,
-    /** What went wrong so far; the page around is not of the site, and may be asked for. */
-    complaints: () => opened.complaints.filter((each) => each !== `request to ${host.url}`),
-    close: async () => {
-      await opened.close();
-      host.close();
-    },
-  };
 }
 
 describe("ten embeds on a page of another origin, in frames without one", () => {
@@ -237,69 +176,5 @@ describe("an embed of models that lie beside the shipped ones", () => {
       .waitFor();
     expect(complaints()).toEqual([]);
     await close();
-  });
-});
-
-describe("the Embed dialog", () => {
-  test("gives code that shows on another page what it previews", async () => {
-    const { page, complaints, close } = await openSite("#v=1&lang=en&text=A+small+dog");
-    await untilLive(page);
-    await page.getByRole("button", { name: "Embed", exact: true }).click();
-    const code = await page.getByRole("textbox", { name: "Embed code" }).inputValue();
-    const preview = page.frameLocator("dialog iframe");
-    await preview.getByText("dog").first().waitFor();
-    expect(complaints).toEqual([]);
-    await close();
-    const host = await hostPage(`<!doctype html><body>${code}`);
-    const other = await openSite();
-    await other.page.goto(host.url);
-    await other.page.frameLocator("iframe").getByText("dog").first().waitFor();
-    await other.close();
-    host.close();
-  });
-
-  test("knows on a phone how high the figure is, though its preview lies below the screen", async () => {
-    const { page, close } = await openSite("#v=1&lang=en&text=A+small+dog&view=lines", {
-      viewport: { width: 360, height: 740 },
-    });
-    await untilLive(page);
-    await page.getByRole("button", { name: "Embed", exact: true }).click();
-    const preview = page.frameLocator("dialog iframe");
-    await preview.locator("[data-live=true] bdi").first().waitFor();
-    await preview.locator("main canvas").first().waitFor();
-    const code = page.getByRole("textbox", { name: "Embed code" });
-    await expect
-      .poll(async () => {
-        const height = Number(/height="(\d+)"/.exec(await code.inputValue())?.[1]);
-        const own = await preview.locator("#root").evaluate((root) => root.getBoundingClientRect().height);
-        return own > 500 && height === Math.ceil(own);
-      })
-      .toBe(true);
-    await close();
-  });
-
-  test("gives of a lesson's figure, opened in the full page, code that runs the same experiment in a frame without an origin", async () => {
-    const { page, complaints, close } = await openSite("#v=1&lang=en&lesson=a7&at=3");
-    const link = page.getByRole("link", { name: "Open in the full page" });
-    await expect.poll(() => link.getAttribute("href")).toContain("experiment=residual");
-    const fragment = (await link.getAttribute("href"))?.split("#")[1] ?? "";
-    await goToAddress(page, fragment, placeOf("lab"));
-    await untilLive(page);
-    await page.getByRole("button", { name: "Embed", exact: true }).click();
-    const code = await page.getByRole("textbox", { name: "Embed code" }).inputValue();
-    expect(code).toContain("experiment=residual");
-    expect(code).toContain('sandbox="allow-scripts allow-popups"');
-    expect(complaints).toEqual([]);
-    await close();
-    const blogged = await openBlog(`<!doctype html><body>${code}`);
-    const frame = await frameOf(blogged.page, 0);
-    await untilFrameLive(frame);
-    // That card alone, over the lesson's own sentence.
-    await frame.locator("main[data-view=lab] article h3").first().waitFor();
-    expect(await frame.locator("article").count()).toBe(1);
-    const { text = "" } = Object.fromEntries(new URLSearchParams(fragment));
-    expect(await frame.locator("textarea").first().inputValue()).toBe(text);
-    expect(blogged.complaints()).toEqual([]);
-    await blogged.close();
   });
 });
