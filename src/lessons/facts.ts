@@ -19,9 +19,9 @@ export interface Facts {
   token(position: number, axis?: "query_pos" | "key_pos"): Token | null;
   /** The tensor of a site ("attn.hook_q": of the figure's stack and layer), or null where the trace has none. */
   tensor(part: string, at?: At): Tensor | null;
-  /** One number of a site; NaN where the trace has none. */
+  /** One number of a site, at the query along its axis of queries and at the key along that of keys; NaN where the trace has none. */
   number(part: string, at?: At): number;
-  /** The numbers of a site along its last axis; empty where the trace has none. */
+  /** The numbers of a site along its last axis, of the token `query` whatever it stands for there; empty where the trace has none. */
   row(part: string, at?: At): Float32Array;
   /** The key that a query takes most from. */
   strongest(at?: At): number;

@@ -159,6 +159,19 @@ describe.each(CHAPTERS.map((chapter) => [chapter.slug, chapter] as const))(
   },
 );
 
+test("what the chapter on attention alone mixes by hand is what the engine recorded", PATIENCE, async () => {
+  const chapter = CHAPTERS.find(({ slug }) => slug === "b1");
+  if (chapter === undefined) throw new Error("no such chapter");
+  const { sessions } = await openChapter(chapter, "en");
+  const at = chapter.steps.findIndex(({ id }) => id === "mix");
+  const state = sessions[at]?.getState();
+  const facts = state === undefined ? null : factsOf(state.runs[0], state.selection);
+  if (facts === null) throw new Error("no facts");
+  const { mixed, recorded } = chapter.numbers ?? {};
+  expect(Number(recorded?.(facts))).not.toBe(0);
+  expect(Number(mixed?.(facts))).toBeCloseTo(Number(recorded?.(facts)), 4);
+});
+
 async function say(
   within: { getByRole: typeof screen.getByRole; getAllByRole: typeof screen.getAllByRole },
   question: Question,

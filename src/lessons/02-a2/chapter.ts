@@ -41,10 +41,8 @@ export const chapter: Chapter = {
   check: { kind: "number", answer: doubled, tolerance: 0.02 },
   numbers: {
     /** What the key's value adds to the first number of the mix: share times value. */
-    firstOfValue: (facts) => facts.number("attn.hook_v", { query: facts.where.key, dimension: 0 }),
-    firstPart: (facts) =>
-      facts.number("attn.hook_pattern") *
-      facts.number("attn.hook_v", { query: facts.where.key, dimension: 0 }),
+    firstOfValue: (facts) => facts.number("attn.hook_v", { dimension: 0 }),
+    firstPart: (facts) => facts.number("attn.hook_pattern") * facts.number("attn.hook_v", { dimension: 0 }),
     doubled,
   },
   sources: [

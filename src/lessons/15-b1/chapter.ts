@@ -49,10 +49,7 @@ export const chapter: Chapter = {
     mixed: (facts) =>
       facts
         .row("attn.hook_pattern")
-        .reduce(
-          (sum, share, at) => sum + share * facts.number("attn.hook_v", { query: at, dimension: 0 }),
-          0,
-        ),
+        .reduce((sum, share, at) => sum + share * facts.number("attn.hook_v", { key: at, dimension: 0 }), 0),
     recorded: (facts) => facts.number("attn.hook_z", { dimension: 0 }),
   },
   sources: [
