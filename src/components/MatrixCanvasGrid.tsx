@@ -1,4 +1,5 @@
 import { type MouseEvent, type PointerEvent, useDeferredValue, useId, useRef } from "react";
+import { isLong } from "../viz/tokenText";
 import axes from "./axes.module.css";
 import { Grid } from "./gridParts";
 import type { GridProps } from "./gridProps";
@@ -126,11 +127,6 @@ function thinned(labels: readonly string[], looked: number): ReturnType<typeof e
   return entries(labels).filter(
     ({ at }) => at === looked || (at % every === 0 && Math.abs(at - looked) >= every),
   );
-}
-
-/** Whether a label with its number may be longer than its place, in wide letters: a Chinese character is as wide as two. */
-function isLong(text: string): boolean {
-  return text.length > (/[\u2e80-\uffff]/.test(text) ? 3 : 6);
 }
 
 /** So many labels fit along a side. */

@@ -12,6 +12,14 @@ export function tokenText(text: string): string {
     .join("");
 }
 
+/**
+ * Whether a label, with its number, may be wider than the places that labels have, were all of its letters wide: a Chinese character is as
+ * wide as two. Only those are cut, since each cut is an account of its own in every frame that the browser draws.
+ */
+export function isLong(text: string): boolean {
+  return text.length > (/[\u2e80-\uffff]/.test(text) ? 3 : 6);
+}
+
 /** Spaces, controls, changes of direction and characters that no font has: nothing that a reader could see. */
 function inkless(character: string): boolean {
   return character in MARKS || /^[\p{Cc}\p{Cs}\p{Cn}\p{Zl}\p{Zp}\p{Bidi_Control}]$/u.test(character);

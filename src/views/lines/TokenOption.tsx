@@ -1,5 +1,6 @@
 import { memo } from "react";
 import { TokenLabel } from "../../components/TokenLabel";
+import { isLong } from "../../viz/tokenText";
 import styles from "./Lines.module.css";
 
 interface Props {
@@ -30,6 +31,7 @@ export const TokenOption = memo(function TokenOption(props: Props) {
       data-on={isOn || undefined}
       data-at={isAt || undefined}
       data-special={special || undefined}
+      data-long={isLong(text) || undefined}
     >
       <TokenLabel text={text} position={twin} as="entry" />
     </div>
