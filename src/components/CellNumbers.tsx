@@ -27,11 +27,13 @@ export function CellNumbers({ matrix, ramp, limit }: Props) {
       if (target === null || width === 0) return;
       const cell = width / matrix.columns;
       const { fontFamily, color: faint } = getComputedStyle(target);
-      const { size, texts } = cellNumbers(cell, { matrix, ramp, limit, faint });
+      // In front of a class the page is enlarged; a browser that cannot say by how much has none of it.
+      const zoom = target.currentCSSZoom ?? 1;
+      const { size, texts } = cellNumbers(cell, { matrix, ramp, limit, faint, zoom });
       keepPainting(target, { kind: "texts", size, texts });
       const context = target.getContext("2d");
       if (!context) return;
-      const ratio = window.devicePixelRatio;
+      const ratio = window.devicePixelRatio * zoom;
       const [across, down] = [Math.round(width * ratio), Math.round(cell * matrix.rows * ratio)];
       // Setting a size, be it the same, gives the canvas new memory.
       if (target.width !== across) target.width = across;

@@ -10,18 +10,24 @@ const SMALLEST = 8;
 /** A pattern's smallest shares stay blank, so that the strong ones can be read at a glance. */
 const QUIET = 0.045;
 
-/** How large the numbers are in cells that are `cell` CSS pixels wide; 0 where they would be too small to be read. */
-export function numberSize(cell: number, kind: Ramp["kind"]): number {
+/** How large the numbers are in cells that are `cell` CSS pixels wide and shown `zoom` times as large; 0 where they would be too small to be read. */
+export function numberSize(cell: number, kind: Ramp["kind"], zoom = 1): number {
   const size = Math.min((cell - 3) / EMS[kind], 6 + 0.17 * cell);
-  return size < SMALLEST ? 0 : size;
+  return size * zoom < SMALLEST ? 0 : size;
 }
 
 /** Each cell's number in its middle, in an ink that is read on its colour; `faint` for masked ones. */
 export function cellNumbers(
   cell: number,
-  { matrix, ramp, limit, faint }: { matrix: Matrix; ramp: Ramp; limit: number; faint: string },
+  {
+    matrix,
+    ramp,
+    limit,
+    faint,
+    zoom,
+  }: { matrix: Matrix; ramp: Ramp; limit: number; faint: string; zoom?: number },
 ): { readonly size: number; readonly texts: readonly Inscription[] } {
-  const size = numberSize(cell, ramp.kind);
+  const size = numberSize(cell, ramp.kind, zoom);
   if (size === 0) return { size, texts: [] };
   const texts = [...matrix.data].flatMap((value, at): readonly Inscription[] => {
     if (Number.isNaN(value) || (ramp.kind === "sequential" && value < QUIET)) return [];

@@ -39,5 +39,6 @@ test("numbers grow with their cells, fit into them, and are left out where they 
     expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
     expect(sizes.at(-1)).toBeGreaterThan(12);
   }
+  expect(numberSize(10, "sequential", 2)).toBeGreaterThan(0);
   expect(written("sequential", [0.5, 0.5], 12)).toMatchObject({ texts: [], size: 0 });
 });
