@@ -34,9 +34,9 @@ export const chapter: Chapter = {
     {
       id: "predict",
       figure: { ...varied(unit, fresh), view: "steps", step: "embed" },
-      revealed: { view: "lab", experiment: "gau", switches: "init:xavier" },
+      revealed: { view: "lab", experiment: "gau" },
     },
-    { id: "why", figure: { ...row, view: "lab", experiment: "gau", switches: "init:xavier" } },
+    { id: "why", figure: { ...row, view: "lab", experiment: "gau" } },
     { id: "try", figure: { ...varied(unit, fresh), view: "block" } },
     { id: "check", figure: { ...varied(unit, larger), view: "steps", step: "softmax" } },
   ],
@@ -80,6 +80,12 @@ export const chapter: Chapter = {
       year: 2020,
       title: "On Layer Normalization in the Transformer Architecture",
       url: "https://arxiv.org/abs/2002.04745",
+    },
+    {
+      by: "Su Jianlin",
+      year: 2022,
+      title: "门控注意力单元（GAU）还需要Warmup吗？",
+      url: "https://kexue.fm/archives/8990",
     },
   ],
 };
