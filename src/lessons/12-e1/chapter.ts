@@ -97,5 +97,11 @@ export const chapter: Chapter = {
       title: "Understanding Deep Learning, chapter 12",
       url: "https://udlbook.github.io/udlbook/",
     },
+    {
+      by: "He, Zhang, Ren, Sun",
+      year: 2016,
+      title: "Identity Mappings in Deep Residual Networks",
+      url: "https://arxiv.org/abs/1603.05027",
+    },
   ],
 };

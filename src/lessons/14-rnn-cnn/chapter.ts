@@ -7,7 +7,7 @@ const row = {
   look: ["it was", "animal"],
 } as const;
 
-const distance = ({ where }: Facts) => where.query - where.key;
+const distance = ({ where }: Facts) => Math.abs(where.query - where.key);
 const tokens = ({ trace }: Facts) => trace.tokens.length;
 const width = (facts: Facts) => measure(facts, "dModel");
 /** A causal convolution of width 3 reaches two tokens further back in each layer. */
@@ -28,7 +28,11 @@ export const chapter: Chapter = {
     { id: "walk", figure: { ...row, view: "lines", lineLayers: "head" } },
     { id: "cost", figure: { ...row, view: "atlas", metric: "flops" } },
     { id: "inside", figure: { ...row, view: "lab", experiment: "convolution" } },
-    { id: "check", figure: { ...row, view: "lines", lineLayers: "head", lineUnits: "pieces" } },
+    // Another pair: the answer for the first was given with the prediction.
+    {
+      id: "check",
+      figure: { ...row, look: ["tired", "animal"], view: "lines", lineLayers: "head", lineUnits: "pieces" },
+    },
   ],
   predict: { kind: "number", answer: distance, tolerance: 0.001 },
   change: { kind: "selection", of: "key" },
@@ -70,6 +74,12 @@ export const chapter: Chapter = {
       year: 2020,
       title: "On the Relationship between Self-Attention and Convolutional Layers",
       url: "https://arxiv.org/abs/1911.03584",
+    },
+    {
+      by: "Gu, Dao",
+      year: 2023,
+      title: "Mamba: Linear-Time Sequence Modeling with Selective State Spaces",
+      url: "https://arxiv.org/abs/2312.00752",
     },
   ],
 };
