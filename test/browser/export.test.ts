@@ -62,6 +62,8 @@ describe("the Export dialog", () => {
     await untilLive(page);
     for (const view of VIEWS.filter((each) => each === "steps" || isAlone(each))) {
       await goToAddress(page, `${LINK.slice(1)}&view=${view}`, placeOf(view));
+      if (view === "steps")
+        await page.getByRole("region", { name: "Steps" }).getByRole("grid").first().waitFor();
       await page.getByRole("button", { name: "Export", exact: true }).click();
       const select = page.getByRole("dialog").getByRole("combobox", { name: "What to save" });
       await select.waitFor();
