@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from training import coreference_sets, export, grammar, grammar_zh, loop, relations, shipped, train_masked
+from training import coreference_sets, export, grammar, grammar_zh, impact, loop, relations, shipped, train_masked
 from training.grammar import Example
 from training.head_scores import head_scores
 from training.intervals import share
@@ -191,6 +191,8 @@ def main() -> None:
         "heads": heads_of(model, valid, by_head, options.seed),
         "relations": {name: relations.judge(model, tokenizer, relations.read_conllu(eval_folder / "ud" / f"{name}.conllu.gz"))
                       for name in ("en_ewt-ud-dev", "en_pud-ud-test", "zh_gsdsimp-ud-dev")},
+        "impact_trees": {name: impact.judge(model, tokenizer, relations.read_conllu(eval_folder / "ud" / f"{name}.conllu.gz"), 300)
+                         for name in ("en_pud-ud-test", "zh_gsdsimp-ud-dev")},
     }
     export.write_json(options.model / "evaluation.json", result)
     print(json.dumps({name: result[name] for name in ("masked_words", "next_sentence", "resolve", "shown", "other_sets")}, indent=1,
