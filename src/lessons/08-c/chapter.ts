@@ -4,8 +4,8 @@ const text = "The animal didn't cross the street because it was too tired.";
 const look = ["it was", "animal"] as const;
 /** A model that writes from left to right. */
 const written = { text, look } as const;
-/** A model that reads both ways, and was taught which noun a pronoun stands for. */
-const read = { text, look, model: "masked" } as const;
+/** A model that reads both ways, and was taught which noun a pronoun stands for, at the head that its card names for it. */
+const read = { text, look, model: "masked", layer: 2, head: 4 } as const;
 
 export const chapter: Chapter = {
   group: "mechanism",
