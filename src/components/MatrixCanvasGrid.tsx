@@ -52,7 +52,7 @@ export function MatrixCanvasGrid({ label, figure, selected, looked, onLook, onLo
         aria-label={label}
         aria-rowcount={rows + 1}
         aria-colcount={columns + 1}
-        aria-activedescendant={`${id}-${selected.row}-${selected.column}`}
+        aria-activedescendant={spoken === null ? undefined : `${id}-${selected.row}-${selected.column}`}
         className={styles.grid}
         onKeyDown={onKeyDown}
         onPointerMove={look}
