@@ -71,7 +71,7 @@ export const chapter: Chapter = {
   sources: [
     {
       by: "He et al.",
-      year: 2016,
+      year: 2015,
       title: "Deep Residual Learning for Image Recognition",
       url: "https://arxiv.org/abs/1512.03385",
     },
