@@ -29,15 +29,20 @@ interface Frames {
 
 /** A script of the page, in its own words: what a bundler adds to functions is not there. */
 const COUNTING = `
-  globalThis.counted = { times: [], on: false };
-  globalThis.tick = (time) => {
-    counted.times.push(time);
-    if (counted.on) requestAnimationFrame(tick);
+  globalThis.startCounting = () => {
+    const counted = { times: [], on: true };
+    const tick = (time) => {
+      if (!counted.on) return;
+      counted.times.push(time);
+      requestAnimationFrame(tick);
+    };
+    requestAnimationFrame(tick);
+    globalThis.counted = counted;
   };
 `;
 
 async function frames(page: Page, act: () => Promise<void>): Promise<Frames> {
-  await page.evaluate("counted.times = []; counted.on = true; requestAnimationFrame(tick); 0");
+  await page.evaluate("startCounting()");
   const session = await page.context().newCDPSession(page);
   await session.send("Performance.enable", { timeDomain: "threadTicks" });
   const taskTime = async () => {
@@ -60,15 +65,16 @@ async function frames(page: Page, act: () => Promise<void>): Promise<Frames> {
   };
 }
 
-/** Runs the pointer over a box along a path that skips, as a reader's does. */
+/** Runs the pointer over the part of a box that is in the window, along a path that skips, as a reader's does. */
 async function hover(page: Page, target: Locator): Promise<void> {
   await target.waitFor();
   const box = await target.boundingBox();
   if (box === null) throw new Error("nothing to point at");
+  const height = Math.min(box.height, (page.viewportSize()?.height ?? box.height) - box.y);
   for (let at = 0; at < ACTS; at++) {
     await page.mouse.move(
       box.x + box.width * (0.1 + (0.85 * ((at * 37) % 100)) / 100),
-      box.y + box.height * (0.1 + (0.85 * ((at * 61) % 100)) / 100),
+      box.y + height * (0.1 + (0.85 * ((at * 61) % 100)) / 100),
     );
   }
 }
