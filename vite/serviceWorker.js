@@ -6,12 +6,22 @@ const MODELS = "__MODELS__";
 const scope = new URL("./", self.location.href);
 const addresses = ({ files }) => files.map((file) => new URL(file, scope).href);
 
+/** How long a file waits at most for a reader who acts without a rest, in ms: all are kept in the end. */
+const PATIENCE = 400;
+
+/** Waits for the lock that a page holds while its reader acts (src/app/acting.ts), or for the end of patience. */
+async function rest() {
+  const options = { mode: "exclusive", signal: AbortSignal.timeout(PATIENCE) };
+  await navigator.locks?.request("sightline-acting", options, () => undefined).catch(() => undefined);
+}
+
 /** Puts the files that are missing into a cache, one after the other: a page under way comes first. */
-async function keep(list) {
+async function keep(list, pause = rest) {
   const cache = await caches.open(list.name);
   for (const address of addresses(list)) {
-    if ((await cache.match(address)) === undefined)
-      await cache.add(new Request(address, { cache: "no-cache" }));
+    if ((await cache.match(address)) !== undefined) continue;
+    await pause();
+    await cache.add(new Request(address, { cache: "no-cache" }));
   }
 }
 
@@ -38,6 +48,7 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("message", (event) => {
   if (event.data === "update") self.skipWaiting();
   if (event.data === "models") event.waitUntil(keep(MODELS).catch(() => undefined));
+  if (event.data === "models now") event.waitUntil(keep(MODELS, () => undefined).catch(() => undefined));
   if (event.data === "kept") event.waitUntil(kept().then((answer) => event.ports[0]?.postMessage(answer)));
 });
 

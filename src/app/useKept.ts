@@ -26,7 +26,10 @@ export function useKept(): { readonly kept: Kept | null; keepAll(): void } {
     void ask();
     return () => clearTimeout(timer);
   }, []);
-  const keepAll = useCallback(() => void activeWorker().then((worker) => worker?.postMessage("models")), []);
+  const keepAll = useCallback(
+    () => void activeWorker().then((worker) => worker?.postMessage("models now")),
+    [],
+  );
   return { kept, keepAll };
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { useSession } from "../store/SessionContext";
+import { holdWhileActing } from "./acting";
 
 /** How long after the page itself is kept the models that it does not show are, in ms; and how long it waits for a first run. */
 const LATER = 4000;
@@ -14,6 +15,7 @@ export function useUpdate(): (() => void) | null {
   useEffect(() => {
     if (!isSettled || !import.meta.env.PROD || !("serviceWorker" in navigator)) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const letGo = holdWhileActing();
     const watch = (worker: ServiceWorker | null) => {
       const isNew = () => worker?.state === "installed" && navigator.serviceWorker.controller !== null;
       if (isNew()) setWaiting(worker);
@@ -29,7 +31,10 @@ export function useUpdate(): (() => void) | null {
       })
       // Refused by the browser or the host: the page then needs its network, as any other.
       .catch(() => undefined);
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      letGo();
+    };
   }, [isSettled]);
   if (waiting === null) return null;
   return () => {
