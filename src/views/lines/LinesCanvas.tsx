@@ -5,6 +5,7 @@ import { categorical } from "../../viz/categorical";
 import type { HeadLine } from "../../viz/headLines";
 import { keepPainting, type Stroke } from "../../viz/painting";
 import styles from "./Lines.module.css";
+import { paintStrokes, stretchInView } from "./paintStrokes";
 
 interface Props {
   lines: readonly HeadLine[];
@@ -19,6 +20,10 @@ interface Props {
 
 /** No browser draws a canvas that is longer than this, in its own pixels. */
 const LONGEST = 16_000;
+/** How long lines must stay as they are until what is out of sight is drawn too, in ms. Who scrolls does not wait. */
+const REST = 200;
+/** How much of it at a time, in CSS pixels: a frame's worth of work. */
+const PIECE = 400;
 
 /** Lines on one canvas, however many; the tokens beside it say where they start and end. Drawn again only when they change. */
 export const LinesCanvas = memo(function LinesCanvas({ lines, colours, pitch, tokens, isAside }: Props) {
@@ -35,7 +40,8 @@ export const LinesCanvas = memo(function LinesCanvas({ lines, colours, pitch, to
           x2: width - 3,
           y2: (key + 0.5) * pitch,
           colour: categorical(colours[head] ?? 0, theme),
-          width: 0.8 + 5 * weight,
+          // A line of one pixel or less costs a fifth of a thicker one, and most are weak.
+          width: 0.5 + 5.3 * weight,
           opacity: 0.18 + 0.72 * weight,
         }),
       ),
@@ -52,20 +58,28 @@ export const LinesCanvas = memo(function LinesCanvas({ lines, colours, pitch, to
     keepPainting(target, { kind: "strokes", strokes });
     const pen = target.getContext("2d");
     if (pen === null) return;
-    pen.setTransform(1, 0, 0, 1, 0, 0);
-    pen.clearRect(0, 0, across, down);
-    pen.scale(density, density);
-    pen.lineCap = "round";
-    for (const { x1, y1, x2, y2, colour, width: thick, opacity } of strokes) {
-      const middle = (x1 + x2) / 2;
-      pen.globalAlpha = opacity;
-      pen.strokeStyle = colour;
-      pen.lineWidth = thick;
-      pen.beginPath();
-      pen.moveTo(x1, y1);
-      pen.bezierCurveTo(middle, y1, middle, y2, x2, y2);
-      pen.stroke();
-    }
+    // What is in the window first: a board of 128 tokens is three windows tall.
+    const seen = stretchInView(target, height);
+    if (seen !== null) paintStrokes(pen, strokes, seen, density);
+    let drawn = 0;
+    const draw = (most: number) => {
+      const to = Math.min(height, drawn + most);
+      paintStrokes(pen, strokes, { from: drawn, to }, density);
+      drawn = to;
+      if (drawn < height) timer = setTimeout(draw, 0, PIECE);
+      else stop();
+    };
+    const drawAll = () => {
+      clearTimeout(timer);
+      draw(height);
+    };
+    let timer = setTimeout(draw, REST, PIECE);
+    const stop = () => {
+      clearTimeout(timer);
+      window.removeEventListener("scroll", drawAll, true);
+    };
+    window.addEventListener("scroll", drawAll, { capture: true, passive: true });
+    return stop;
   }, [strokes, height, width]);
   return (
     <canvas ref={canvas} className={styles.canvas} data-aside={isAside || undefined} style={{ height }} />
