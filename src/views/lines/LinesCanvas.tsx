@@ -22,6 +22,8 @@ interface Props {
 const LONGEST = 16_000;
 /** How long lines must stay as they are until what is out of sight is drawn too, in ms. Who scrolls does not wait. */
 const REST = 200;
+/** So many are drawn sooner than it is found out where the window is. */
+const FEW = 80;
 /** How much of it at a time, in CSS pixels: a frame's worth of work. */
 const PIECE = 400;
 
@@ -58,6 +60,7 @@ export const LinesCanvas = memo(function LinesCanvas({ lines, colours, pitch, to
     keepPainting(target, { kind: "strokes", strokes });
     const pen = target.getContext("2d");
     if (pen === null) return;
+    if (strokes.length <= FEW) return paintStrokes(pen, strokes, { from: 0, to: height }, density);
     // What is in the window first: a board of 128 tokens is three windows tall.
     const seen = stretchInView(target, height);
     if (seen !== null) paintStrokes(pen, strokes, seen, density);
