@@ -1,5 +1,6 @@
 import { FAINTEST, type LineFrame, tokenY } from "../viz/sightlines";
 import { twinPlace } from "../viz/twins";
+import { NumberedText } from "./NumberedText";
 import styles from "./SightLines.module.css";
 
 /** A token of a drawing of sight-lines: its text, its position (said where another looks the same), and the row that it stands in. */
@@ -23,6 +24,7 @@ interface Props {
 }
 
 const GAP = 8;
+const FITS = 12;
 
 /** The tokens on one side of a drawing of sight-lines. */
 export function TokenColumn({ side, tokens, frame, on, weights, onLook, onLock }: Props) {
@@ -45,12 +47,7 @@ export function TokenColumn({ side, tokens, frame, on, weights, onLook, onLock }
         height={frame.pitch}
       />
       <text x={x} y={tokenY(row, frame)} textAnchor={isQuery ? "end" : "start"}>
-        {clipped(text)}
-        {place !== null && (
-          <tspan dx="1.5" dy="-4">
-            {place}
-          </tspan>
-        )}
+        <NumberedText text={text} place={place} fits={FITS} />
       </text>
     </g>
   ));
@@ -64,10 +61,4 @@ export function inRows(texts: readonly string[]): readonly LineToken[] {
 /** One token of a text in a row of its own. */
 export function lineToken(texts: readonly string[], position: number, row: number): LineToken {
   return { text: texts[position] ?? "", place: twinPlace(texts, position), position, row };
-}
-
-/** SVG text does not clip itself. */
-function clipped(text: string): string {
-  const characters = [...text];
-  return characters.length > 12 ? `${characters.slice(0, 11).join("")}…` : text;
 }

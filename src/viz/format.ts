@@ -69,9 +69,10 @@ export function magnitude(value: number): string {
 function powerOfTen(value: number): string {
   const [mantissa = "", exponent = "0"] = scientific(value).split("e");
   const power = exponent.replace(MINUS, "-").replace(/^\+/, "");
-  return `${mantissa}${THIN}×${THIN}10${[...power].map(superscript).join("")}`;
+  return `${mantissa}${THIN}×${THIN}10${raised(power)}`;
 }
 
-function superscript(digit: string): string {
-  return digit === "-" ? "⁻" : (SUPERSCRIPTS[Number(digit)] ?? "");
+/** A whole number in raised digits: "12" is "¹²". */
+export function raised(digits: string): string {
+  return [...digits].map((digit) => (digit === "-" ? "⁻" : (SUPERSCRIPTS[Number(digit)] ?? ""))).join("");
 }

@@ -1,6 +1,8 @@
 import { useMemo } from "react";
 import { entries } from "../../components/matrixFigure";
+import { NumberedText } from "../../components/NumberedText";
 import { sightLines, tokenY } from "../../viz/sightlines";
+import { twinPlace } from "../../viz/twins";
 import styles from "./AlignmentLines.module.css";
 
 interface Props {
@@ -51,7 +53,7 @@ export function AlignmentLines({ label, keys, written, step, row, onStep }: Prop
           data-on={at === strongest || undefined}
           data-absent={Number.isNaN(row[at] ?? Number.NaN) || undefined}
         >
-          {clipped(text)}
+          <NumberedText text={text} place={twinPlace(keys, at)} fits={FITS} />
         </text>
       ))}
       {entries(written).map(({ text, at }) => (
@@ -59,16 +61,10 @@ export function AlignmentLines({ label, keys, written, step, row, onStep }: Prop
         <g key={at} className={styles.written} data-on={at === step || undefined} onClick={() => onStep(at)}>
           <rect x={WIDTH - SIDE} y={at * PITCH} width={SIDE} height={PITCH} />
           <text x={WIDTH - SIDE + GAP} y={tokenY(at, FRAME)}>
-            {clipped(text)}
+            <NumberedText text={text} place={twinPlace(written, at)} fits={FITS} />
           </text>
         </g>
       ))}
     </svg>
   );
-}
-
-/** SVG text does not clip itself. */
-function clipped(text: string): string {
-  const characters = [...text];
-  return characters.length > FITS ? `${characters.slice(0, FITS - 1).join("")}…` : text;
 }

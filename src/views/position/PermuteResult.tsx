@@ -5,18 +5,22 @@ import type { Cell, MatrixFigure } from "../../components/matrixFigure";
 import { PatternGrid } from "../../components/PatternGrid";
 import { TransposeBox } from "../../components/TransposeBox";
 import { first } from "../../engine/tensor";
+import type { Token } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { patternSite } from "../../store/follow";
 import { useLooked, useSession, useSessionStore } from "../../store/SessionContext";
 import { useSettings } from "../../store/SettingsContext";
-import { number } from "../../viz/format";
+import { number, raised } from "../../viz/format";
 import { tokenText } from "../../viz/tokenText";
+import { twinPlace } from "../../viz/twins";
 import styles from "./Position.module.css";
 import type { Permutation } from "./usePermutation";
 
 /** Two patterns that differ by no more than this are the same: 32-bit numbers added in another order. */
 const ROUNDING = 1e-4;
+/** Keeps a place from being read as a part of its token. */
+const THIN = "\u2009";
 
 /** The patterns before and after, the second one put back in order, and whether they agree. */
 export function PermuteResult({ permutation, expected }: { permutation: Permutation; expected: boolean }) {
@@ -51,7 +55,7 @@ export function PermuteResult({ permutation, expected }: { permutation: Permutat
   const size = tokens.length;
   const back = putBack(first(after, looked.head).data, tokens);
   const figure = (data: Float32Array, order: readonly number[]): MatrixFigure => {
-    const labels = order.map((at) => tokenText(original.tokens[at]?.text ?? ""));
+    const labels = order.map((at) => typedLabel(original.tokens, at));
     return {
       matrix: { data, rows: size, columns: size },
       rows: { role: "query", name: t("position.axis.query"), labels },
@@ -111,4 +115,11 @@ export function PermuteResult({ permutation, expected }: { permutation: Permutat
       </div>
     </>
   );
+}
+
+/** A token with the place where it was typed, if another one looks the same: wherever it stands now, it is known again. */
+function typedLabel(tokens: readonly Token[], at: number): string {
+  const text = tokenText(tokens[at]?.text ?? "");
+  const place = twinPlace(tokens, at);
+  return place === null ? text : `${text}${THIN}${raised(String(place))}`;
 }

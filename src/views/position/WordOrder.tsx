@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { Word } from "../../analysis/words";
+import { TokenAt } from "../../components/TokenAt";
 import { useT } from "../../i18n/I18n";
-import { tokenText } from "../../viz/tokenText";
 import styles from "./Position.module.css";
 
 interface Props {
@@ -12,7 +12,7 @@ interface Props {
   onMove(from: number, to: number): void;
 }
 
-/** The words as chips: drag one, or take it with a click and put it down with another; arrow keys move the focused one. */
+/** The words as chips, alike ones numbered by their place as typed: drag one, or take it with a click and put it down with another; arrow keys move the focused one. */
 export function WordOrder({ words, order, disabled, onMove }: Props) {
   const t = useT();
   const [held, setHeld] = useState<number | null>(null);
@@ -62,7 +62,7 @@ export function WordOrder({ words, order, disabled, onMove }: Props) {
             }}
             onDragEnd={() => setHeld(null)}
           >
-            <bdi translate="no">{tokenText(words[word]?.text ?? "")}</bdi>
+            <TokenAt tokens={words} at={word} as="entry" />
           </button>
         </li>
       ))}

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, test } from "vitest";
 import { LabCard } from "../../../src/views/lab/LabCard";
 import { EXPERIMENT_IDS, type ExperimentId } from "../../../src/views/lab/registry";
@@ -67,6 +67,17 @@ describe("the numbers of a card", { timeout: 90_000 }, () => {
     );
     slide(article, "Scores times d⁻ᵖ", 0.5);
     await waitFor(() => expect(new Set(row(article, /^mean entropy/)).size).toBe(1), SOON);
+  });
+
+  test("a token that looks like another one is said with its place", async () => {
+    const { article, session } = await openCard("scale");
+    const said = () => article.queryByRole("note")?.textContent ?? "";
+    // The ids are 5, 9, 3, 12, 9, 30.
+    act(() => session.getState().lock({ layer: 0, head: 0, query: 4, key: 1 }));
+    await waitFor(() => expect(said()).toContain("9\u20094"), SOON);
+    act(() => session.getState().lock({ query: 3 }));
+    await waitFor(() => expect(said()).toMatch(/\b12\b/), SOON);
+    expect(said()).not.toContain("\u20093");
   });
 
   test("what is said stays with the numbers on screen until those of a moved switch have come", async () => {

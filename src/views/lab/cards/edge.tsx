@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import { TokenLabel } from "../../../components/TokenLabel";
+import { TokenAt } from "../../../components/TokenAt";
 import type { Edit } from "../../../engine/edits";
 import { useT } from "../../../i18n/I18n";
 import { T } from "../../../i18n/T";
@@ -44,8 +44,8 @@ function Edge({ values: { how, score } }: FigureProps<typeof SWITCHES>) {
   const pair = patternsOf(before, pass.trace, selection);
   const keys = tokensAlong("key_pos", before, selection);
   const tokens = {
-    query: <TokenLabel text={tokensAlong("query_pos", before, selection)[query]?.text ?? ""} as="query" />,
-    key: <TokenLabel text={keys[key]?.text ?? ""} as="key" />,
+    query: <TokenAt tokens={tokensAlong("query_pos", before, selection)} at={query} as="query" />,
+    key: <TokenAt tokens={keys} at={key} as="key" />,
   };
   const start = query * keys.length;
   const own = pair?.before[start + key] ?? 0;

@@ -4,7 +4,7 @@ import { row } from "../../../analysis/matrix";
 import { betweenBlocks } from "../../../analysis/residual";
 import { maximumTree, segment } from "../../../analysis/trees";
 import { wordsOf } from "../../../analysis/words";
-import { TokenLabel } from "../../../components/TokenLabel";
+import { TokenAt } from "../../../components/TokenAt";
 import type { Tensor } from "../../../engine/tensor";
 import type { Trace } from "../../../engine/trace";
 import { useT } from "../../../i18n/I18n";
@@ -146,8 +146,8 @@ function Found({ impacts, names, threshold }: FoundProps) {
           id="lab.impact.say"
           values={{ threshold: number(threshold), parts: starts.length }}
           components={{
-            word: <TokenLabel text={names[Math.floor(most / size)] ?? ""} as="query" />,
-            other: <TokenLabel text={names[most % size] ?? ""} as="key" />,
+            word: <TokenAt tokens={names} at={Math.floor(most / size)} as="query" />,
+            other: <TokenAt tokens={names} at={most % size} as="key" />,
             value: <b>{number(impacts.data[most] ?? 0)}</b>,
           }}
         />

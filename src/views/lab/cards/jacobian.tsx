@@ -1,5 +1,6 @@
 import { useId, useMemo, useState } from "react";
 import { softmax, softmaxJacobian } from "../../../analysis/softmaxJacobian";
+import { TokenAt } from "../../../components/TokenAt";
 import { useT } from "../../../i18n/I18n";
 import { T } from "../../../i18n/T";
 import { useLooked } from "../../../store/SessionContext";
@@ -86,9 +87,9 @@ function Facts({
       <div className={parts.beside}>
         <FactTable
           label={t("lab.facts")}
-          columns={listed.map((name, at) => (
+          columns={listed.map((_, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: the same token may come twice
-            <bdi key={at}>{name}</bdi>
+            <TokenAt key={at} tokens={names} at={at} as="entry" />
           ))}
           facts={[
             { name: "z", values: column((score) => score) },

@@ -3,7 +3,7 @@ import { type WeightRequest, weightKey } from "../../../analysis/explain/lookup"
 import { normOf } from "../../../analysis/matrix";
 import { rowNorms } from "../../../analysis/residual";
 import { HistogramBars } from "../../../components/HistogramBars";
-import { TokenLabel } from "../../../components/TokenLabel";
+import { TokenAt } from "../../../components/TokenAt";
 import type { Trace } from "../../../engine/trace";
 import type { Variant } from "../../../engine/variants";
 import { useT } from "../../../i18n/I18n";
@@ -133,11 +133,14 @@ function OneVector({ values: { norm, affine, vector, epsilon } }: { values: Valu
   const [w, b] = affine === "on" ? requests.map(part) : [null, null];
   const y = norm === "none" ? x : normalised.map((value, at) => value * (w?.[at] ?? 1) + (b?.[at] ?? 0));
   const isBroken = !y.every(Number.isFinite);
-  const token = tokensAlong("query_pos", live, looked)[looked.query]?.text ?? "";
+  const tokens = tokensAlong("query_pos", live, looked);
   return (
     <div className={parts.section}>
       <h4>
-        <T id="lab.layerNorm.one" components={{ token: <TokenLabel text={token} as="query" /> }} />
+        <T
+          id="lab.layerNorm.one"
+          components={{ token: <TokenAt tokens={tokens} at={looked.query} as="query" /> }}
+        />
       </h4>
       <p className={parts.rowName}>{t("lab.layerNorm.hint")}</p>
       <div className={parts.beside}>

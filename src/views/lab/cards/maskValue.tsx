@@ -1,4 +1,4 @@
-import { TokenLabel } from "../../../components/TokenLabel";
+import { TokenAt } from "../../../components/TokenAt";
 import { sees } from "../../../engine/masks";
 import type { AttentionSpec } from "../../../engine/spec";
 import type { Trace } from "../../../engine/trace";
@@ -52,14 +52,14 @@ function MaskValue({ values: { value } }: FigureProps<typeof SWITCHES>) {
       (key) => !sees(mask, looked.query, key, size),
     );
     const leak = hidden.reduce((sum, key) => sum + (to.row[key] ?? 0), 0);
-    const query = tokensAlong("query_pos", before, looked)[looked.query]?.text ?? "";
+    const queries = tokensAlong("query_pos", before, looked);
     return (
       <Notice>
         <T
           id="lab.maskValue.say"
           values={{ value: number(VALUES[value]), hidden: hidden.length }}
           components={{
-            query: <TokenLabel text={query} as="query" />,
+            query: <TokenAt tokens={queries} at={looked.query} as="query" />,
             leak: <b data-fact="leak">{percent(leak)}</b>,
             exp: <b>{number(Math.exp(VALUES[value]))}</b>,
           }}

@@ -1,4 +1,4 @@
-import { TokenLabel } from "../../../components/TokenLabel";
+import { TokenAt } from "../../../components/TokenAt";
 import type { Normaliser as Rule } from "../../../engine/spec";
 import type { Trace } from "../../../engine/trace";
 import { useT } from "../../../i18n/I18n";
@@ -39,13 +39,13 @@ function Normaliser({ values }: FigureProps<typeof SWITCHES>) {
     const from = rowFacts(before, looked);
     const to = rowFacts(after, looked);
     if (from === null || to === null) return null;
-    const query = tokensAlong("query_pos", before, looked)[looked.query]?.text ?? "";
+    const queries = tokensAlong("query_pos", before, looked);
     return (
       <Notice>
         <T
           id={`lab.normaliser.say.${values.kind}`}
           components={{
-            query: <TokenLabel text={query} as="query" />,
+            query: <TokenAt tokens={queries} at={looked.query} as="query" />,
             sum: <b>{number(to.sum)}</b>,
             zeros: <b>{to.row.filter((share) => share === 0).length}</b>,
             before: <b>{number(from.largest)}</b>,

@@ -8,7 +8,7 @@ import {
 } from "../../../analysis/experiments/sequenceModels";
 import { row } from "../../../analysis/matrix";
 import { Curves } from "../../../components/Curves";
-import { TokenLabel } from "../../../components/TokenLabel";
+import { TokenAt } from "../../../components/TokenAt";
 import { stackPrefix } from "../../../engine/sites";
 import type { Trace } from "../../../engine/trace";
 import { useT } from "../../../i18n/I18n";
@@ -59,9 +59,7 @@ function Paths({ values: { kernel, dilated, seed } }: FigureProps<typeof SWITCHE
   const d = live.spec.stacks[0]?.dModel ?? 1;
   const apart = Math.abs(query - key);
   const layers = convolutionLayers(apart + 1, kernel, isDilated);
-  const token = (at: number, as: "query" | "key") => (
-    <TokenLabel text={live.tokens[at]?.text ?? ""} as={as} />
-  );
+  const token = (at: number, as: "query" | "key") => <TokenAt tokens={live.tokens} at={at} as={as} />;
   const columns = [
     "RNN",
     t(isDilated ? "lab.paths.cnn.dilated" : "lab.paths.cnn", { kernel }),

@@ -3,14 +3,13 @@ import { attentionFlow } from "../../../analysis/aggregate/flow";
 import { receptiveField, rollout } from "../../../analysis/aggregate/rollout";
 import { BarRow } from "../../../components/BarRow";
 import { Curves } from "../../../components/Curves";
-import { TokenLabel } from "../../../components/TokenLabel";
+import { TokenAt } from "../../../components/TokenAt";
 import { useT } from "../../../i18n/I18n";
 import { T } from "../../../i18n/T";
 import { patternSite } from "../../../store/follow";
 import { useLooked } from "../../../store/SessionContext";
 import { number, percent } from "../../../viz/format";
 import { rowOf, tokensAlong } from "../../../viz/siteView";
-import { tokenText } from "../../../viz/tokenText";
 import { card, type FigureProps } from "../card";
 import { Notice } from "../parts/Notice";
 import parts from "../parts/Parts.module.css";
@@ -86,8 +85,8 @@ function Reach({ values: { layers: asked, way, share } }: FigureProps<typeof SWI
           id="lab.reach.say"
           values={{ first: counts[1] ?? 0, layers, last: counts[layers] ?? 0, share: number(share) }}
           components={{
-            query: <TokenLabel text={tokens[query]?.text ?? ""} as="query" />,
-            most: <TokenLabel text={tokens[most]?.text ?? ""} as="key" />,
+            query: <TokenAt tokens={tokens} at={query} as="query" />,
+            most: <TokenAt tokens={tokens} at={most} as="key" />,
             value: <b>{percent(held[most] ?? 0)}</b>,
           }}
         />
@@ -102,7 +101,7 @@ function Reach({ values: { layers: asked, way, share } }: FigureProps<typeof SWI
           <h4>
             <T
               id="lab.reach.curve"
-              components={{ query: <TokenLabel text={tokens[query]?.text ?? ""} as="query" /> }}
+              components={{ query: <TokenAt tokens={tokens} at={query} as="query" /> }}
             />
           </h4>
           <Curves
@@ -113,11 +112,11 @@ function Reach({ values: { layers: asked, way, share } }: FigureProps<typeof SWI
           />
           <h4>{t("lab.reach.row")}</h4>
           <ul className={parts.changes} aria-label={t("lab.reach.row")}>
-            {tokens.map((token, at) => (
+            {tokens.map((_, at) => (
               <BarRow
                 // biome-ignore lint/suspicious/noArrayIndexKey: the same token may come twice
                 key={at}
-                name={tokenText(token.text)}
+                name={<TokenAt tokens={tokens} at={at} as="entry" />}
                 axis="key"
                 value={held[at] ?? 0}
                 from={0}

@@ -1,4 +1,4 @@
-import { TokenLabel } from "../../../components/TokenLabel";
+import { TokenAt } from "../../../components/TokenAt";
 import { hiddenCells } from "../../../engine/masks";
 import type { MaskSpec } from "../../../engine/spec";
 import { useT } from "../../../i18n/I18n";
@@ -36,7 +36,7 @@ function Recurrence({ values: { size, memory } }: FigureProps<typeof SWITCHES>) 
             reach: before.spec.stacks[0]?.layers.length ?? 1,
           }}
           components={{
-            query: <TokenLabel text={tokens[looked.query]?.text ?? ""} as="query" />,
+            query: <TokenAt tokens={tokens} at={looked.query} as="query" />,
             keys: <b data-fact="keys">{seenBy(mask, tokens.length).row}</b>,
             bits: <b>{number(outputShift(before, after, looked.query) ?? Number.NaN)}</b>,
             far: <b>{(before.spec.stacks[0]?.layers.length ?? 1) * memory}</b>,

@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { likenessOf, movementOf, streamOf } from "../../../analysis/experiments/throughLayers";
 import { Curves } from "../../../components/Curves";
-import { TokenLabel } from "../../../components/TokenLabel";
+import { TokenAt } from "../../../components/TokenAt";
 import { stackPrefix } from "../../../engine/sites";
 import type { StackName } from "../../../engine/spec";
 import type { Trace } from "../../../engine/trace";
@@ -88,7 +88,7 @@ function Residual({ values: { skip, weights, epsilon } }: FigureProps<typeof SWI
     const own = from && moved.trace && through(from, moved.trace, looked.stack, query);
     const other = bare.trace && bareMoved.trace && through(bare.trace, bareMoved.trace, looked.stack, query);
     if (live === null || own == null || other == null) return null;
-    const token = <TokenLabel text={tokensAlong("query_pos", live, looked)[query]?.text ?? ""} as="query" />;
+    const token = <TokenAt tokens={tokensAlong("query_pos", live, looked)} at={query} as="query" />;
     return (
       <>
         <Notice>

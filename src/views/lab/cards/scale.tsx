@@ -1,5 +1,5 @@
 import { entropyOf } from "../../../analysis/heads/entropy";
-import { TokenLabel } from "../../../components/TokenLabel";
+import { TokenAt } from "../../../components/TokenAt";
 import type { Trace } from "../../../engine/trace";
 import { useT } from "../../../i18n/I18n";
 import { T } from "../../../i18n/T";
@@ -36,7 +36,7 @@ function Scale({ values: { power } }: FigureProps<typeof SWITCHES>) {
     const from = rowFacts(before, looked);
     const to = rowFacts(after, looked);
     if (from === null || to === null || width === undefined) return null;
-    const query = tokensAlong("query_pos", before, looked)[looked.query]?.text ?? "";
+    const queries = tokensAlong("query_pos", before, looked);
     return (
       <Notice>
         <T
@@ -44,7 +44,7 @@ function Scale({ values: { power } }: FigureProps<typeof SWITCHES>) {
           values={{ d: width }}
           components={{
             scale: <b>{number(width ** -power)}</b>,
-            query: <TokenLabel text={query} as="query" />,
+            query: <TokenAt tokens={queries} at={looked.query} as="query" />,
             before: <b>{number(from.entropy)}</b>,
             after: <b>{number(to.entropy)}</b>,
             share: <b>{percent(to.largest)}</b>,

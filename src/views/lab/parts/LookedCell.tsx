@@ -1,4 +1,4 @@
-import { TokenLabel } from "../../../components/TokenLabel";
+import { TokenAt } from "../../../components/TokenAt";
 import type { Token } from "../../../engine/trace";
 import { T } from "../../../i18n/T";
 import { useLooked } from "../../../store/SessionContext";
@@ -23,8 +23,8 @@ export function LookedCell({ data, queries, keys }: Props) {
       <T
         id="lab.cell"
         components={{
-          query: <TokenLabel text={queries[row]?.text ?? ""} as="query" />,
-          key: <TokenLabel text={keys[column]?.text ?? ""} as="key" />,
+          query: <TokenAt tokens={queries} at={row} as="query" />,
+          key: <TokenAt tokens={keys} at={column} as="key" />,
           value: <b>{number(value)}</b>,
         }}
       />

@@ -1,4 +1,4 @@
-import { TokenLabel } from "../../../components/TokenLabel";
+import { TokenAt } from "../../../components/TokenAt";
 import type { Trace } from "../../../engine/trace";
 import { T } from "../../../i18n/T";
 import { useLooked } from "../../../store/SessionContext";
@@ -8,13 +8,13 @@ import styles from "./Parts.module.css";
 /** Which row a figure is about: the looked query of the looked head. */
 export function RowName({ trace }: { trace: Trace }) {
   const looked = useLooked();
-  const query = tokensAlong("query_pos", trace, looked)[looked.query]?.text ?? "";
+  const queries = tokensAlong("query_pos", trace, looked);
   return (
     <p className={styles.rowName}>
       <T
         id="lab.row"
         values={{ head: `L${looked.layer}H${looked.head}` }}
-        components={{ query: <TokenLabel text={query} as="query" /> }}
+        components={{ query: <TokenAt tokens={queries} at={looked.query} as="query" /> }}
       />
     </p>
   );
