@@ -1,11 +1,14 @@
 import { useMemo } from "react";
+import { AxisNote } from "../../components/AxisNote";
 import { type Curve, Curves } from "../../components/Curves";
 import type { Cell, MatrixFigure } from "../../components/matrixFigure";
 import { PatternGrid } from "../../components/PatternGrid";
 import { Segmented } from "../../components/Segmented";
+import { TransposeBox } from "../../components/TransposeBox";
 import type { Token } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
 import { useLooked, useSession, useSessionStore } from "../../store/SessionContext";
+import { useSettings } from "../../store/SettingsContext";
 import type { Selection } from "../../store/selection";
 import { likenessFigure, schemeFigure } from "./figures";
 import styles from "./Position.module.css";
@@ -26,6 +29,8 @@ export function SchemeFigures({ spare, facts, tokens, by, onBy }: Props) {
   const store = useSessionStore();
   const selection = useSession((session) => session.selection);
   const looked = useLooked();
+  const transpose = useSettings((settings) => settings.transpose);
+  const set = useSettings((settings) => settings.set);
   const { table, columns, scheme } = facts;
   const isBias = columns === "distance";
   // What a scheme is known by: waves by their curves, a learned table by which of its rows are alike.
@@ -33,6 +38,7 @@ export function SchemeFigures({ spare, facts, tokens, by, onBy }: Props) {
   const figure = useMemo(() => schemeFigure(t, facts, tokens), [t, facts, tokens]);
   const alike = useMemo(() => likenessFigure(t, facts, tokens), [t, facts, tokens]);
   const curves = useMemo(() => curvesOf(facts, figure), [facts, figure]);
+  const name = t(`position.table.${scheme}`, { turned: String(transpose) });
   const middle = (table.columns - 1) / 2;
   const cellOf = ({ head, query, key, dimension }: Selection): Cell =>
     isBias
@@ -48,57 +54,63 @@ export function SchemeFigures({ spare, facts, tokens, by, onBy }: Props) {
   const pairOf = ({ row, column }: Cell): Partial<Selection> =>
     row < tokens.length && column < tokens.length ? { query: row, key: column } : {};
   return (
-    <div className={styles.figures} data-spare={spare}>
-      <figure>
-        <figcaption>{t(`position.table.${scheme}`)}</figcaption>
-        <PatternGrid
-          label={t(`position.table.${scheme}`)}
-          figure={figure}
-          transpose={false}
-          selected={cellOf(selection)}
-          looked={cellOf(looked)}
-          onLook={(cell) => store.getState().look(cell && changeOf(cell))}
-          onLock={(cell) => store.getState().lock(changeOf(cell))}
-          onMove={(cell) => store.getState().select(changeOf(cell))}
-        />
-      </figure>
-      <figure data-spare={isWaves ? undefined : 1}>
-        <figcaption>{t(isBias ? "position.curves.distance" : "position.curves")}</figcaption>
-        <Curves
-          label={t(isBias ? "position.curves.distance" : "position.curves")}
-          curves={curves}
-          ends={
-            isBias
-              ? [figure.columns.labels[0] ?? "", figure.columns.labels.at(-1) ?? ""]
-              : ["0", String(table.rows - 1)]
-          }
-          at={isBias ? middle + looked.key - looked.query : looked.query}
-        />
-      </figure>
-      <figure data-spare={isWaves ? 1 : undefined}>
-        <figcaption>
-          {t(isBias ? "position.bias" : "position.alike")}
-          {columns === "dimension" && (
-            <Segmented
-              label={t("position.by")}
-              choices={(["cosine", "dot"] as const).map((id) => ({ id, name: t(`position.by.${id}`) }))}
-              chosen={by}
-              onChoose={onBy}
-            />
-          )}
-        </figcaption>
-        <PatternGrid
-          label={t(isBias ? "position.bias" : "position.alike")}
-          figure={alike}
-          transpose={false}
-          selected={{ row: selection.query, column: selection.key }}
-          looked={{ row: looked.query, column: looked.key }}
-          onLook={(cell) => store.getState().look(cell && pairOf(cell))}
-          onLock={(cell) => store.getState().lock(pairOf(cell))}
-          onMove={(cell) => store.getState().select(pairOf(cell))}
-        />
-      </figure>
-    </div>
+    <>
+      <div className={styles.figures} data-spare={spare}>
+        <figure>
+          <figcaption>{name}</figcaption>
+          <PatternGrid
+            label={name}
+            figure={figure}
+            transpose={transpose}
+            selected={cellOf(selection)}
+            looked={cellOf(looked)}
+            onLook={(cell) => store.getState().look(cell && changeOf(cell))}
+            onLock={(cell) => store.getState().lock(changeOf(cell))}
+            onMove={(cell) => store.getState().select(changeOf(cell))}
+          />
+        </figure>
+        <figure data-spare={isWaves ? undefined : 1}>
+          <figcaption>{t(isBias ? "position.curves.distance" : "position.curves")}</figcaption>
+          <Curves
+            label={t(isBias ? "position.curves.distance" : "position.curves")}
+            curves={curves}
+            ends={
+              isBias
+                ? [figure.columns.labels[0] ?? "", figure.columns.labels.at(-1) ?? ""]
+                : ["0", String(table.rows - 1)]
+            }
+            at={isBias ? middle + looked.key - looked.query : looked.query}
+          />
+        </figure>
+        <figure data-spare={isWaves ? 1 : undefined}>
+          <figcaption>
+            {t(isBias ? "position.bias" : "position.alike")}
+            {columns === "dimension" && (
+              <Segmented
+                label={t("position.by")}
+                choices={(["cosine", "dot"] as const).map((id) => ({ id, name: t(`position.by.${id}`) }))}
+                chosen={by}
+                onChoose={onBy}
+              />
+            )}
+          </figcaption>
+          <PatternGrid
+            label={t(isBias ? "position.bias" : "position.alike")}
+            figure={alike}
+            transpose={transpose}
+            selected={{ row: selection.query, column: selection.key }}
+            looked={{ row: looked.query, column: looked.key }}
+            onLook={(cell) => store.getState().look(cell && pairOf(cell))}
+            onLock={(cell) => store.getState().lock(pairOf(cell))}
+            onMove={(cell) => store.getState().select(pairOf(cell))}
+          />
+          {isBias && <AxisNote transpose={transpose} columns={alike.matrix.rows} />}
+        </figure>
+      </div>
+      <div data-spare={3}>
+        <TransposeBox checked={transpose} onChange={(next) => set({ transpose: next })} />
+      </div>
+    </>
   );
 }
 

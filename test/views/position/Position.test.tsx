@@ -4,6 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { cosineOf, row } from "../../../src/analysis/matrix";
 import { patternGap } from "../../../src/analysis/permutation";
+import type { Trace } from "../../../src/engine/trace";
 import { Position } from "../../../src/views/position/Position";
 import { number } from "../../../src/viz/format";
 import { openFixture } from "../openFixture";
@@ -100,6 +101,107 @@ test("a word moves with the arrow keys, or is taken with a click and put down wi
   expect(words().slice(0, 3)).toEqual([c, b, a]);
   await userEvent.click(screen.getByRole("button", { name: "As typed" }));
   expect(words().slice(0, 3)).toEqual([a, b, c]);
+});
+
+test("words that look alike are numbered by their place as typed, wherever they stand", async () => {
+  await openFixture("bert-1", <Position />);
+  const numbered = () =>
+    within(screen.getByRole("list", { name: "Order of the words" }))
+      .getAllByRole("button")
+      .map((button) => [button.querySelector("bdi")?.textContent, button.querySelector("sup")?.textContent]);
+  const typed = [
+    ["5", undefined],
+    ["9", "\u20091"],
+    ["3", undefined],
+    ["12", undefined],
+    ["9", "\u20094"],
+    ["30", undefined],
+  ];
+  expect(numbered()).toEqual(typed);
+  await userEvent.click(screen.getByRole("button", { name: "Reverse" }));
+  expect(numbered()).toEqual(typed.toReversed());
+  const grid = await screen.findByRole("grid", { name: "The permuted words" });
+  const headers = within(grid).getAllByRole("columnheader");
+  expect(headers.slice(1).map((header) => header.textContent)).toEqual([
+    "30",
+    "9\u2009⁴",
+    "12",
+    "3",
+    "9\u2009¹",
+    "5",
+  ]);
+});
+
+/** The numbers of a heatmap, row by row, as they are spoken. */
+function spoken(name: string): (string | null)[][] {
+  const [, ...rows] = within(screen.getByRole("grid", { name })).getAllByRole("row");
+  return rows.map((each) =>
+    within(each)
+      .getAllByRole("gridcell")
+      .map((cell) => cell.getAttribute("aria-label")),
+  );
+}
+
+test("the patterns of both orders can be transposed: each number stands with its axes exchanged", async () => {
+  const { state, session, trace } = await openFixture("bert-1", <Position />);
+  act(() => session.getState().lock({ layer: 0, head: 1, query: 3, key: 1 }));
+  await userEvent.click(screen.getByRole("button", { name: "Reverse" }));
+  await screen.findByRole("status");
+  await userEvent.click(screen.getAllByRole("checkbox", { name: "Transpose" })[0] as HTMLElement);
+  const n = trace.tokens.length;
+  const places = Array.from({ length: n }, (_, at) => at);
+  const turned = (of: Trace | null | undefined, to: (at: number) => number) => {
+    const pattern = of?.sites["blocks.0.attn.hook_pattern"];
+    return places.map((key) =>
+      places.map((query) => number(pattern?.data[(n + to(query)) * n + to(key)] ?? Number.NaN)),
+    );
+  };
+  expect(spoken("A, as typed")).toEqual(turned(trace, (at) => at));
+  expect(spoken("The permuted words")).toEqual(turned(state().runs[1]?.trace, (at) => at));
+  expect(spoken("Put back in order")).toEqual(turned(state().runs[1]?.trace, (at) => n - 1 - at));
+  expect(screen.getAllByText(/looks → from/)).toHaveLength(3);
+});
+
+test("a bias of distances and its differences can be transposed, and say which axis is which", async () => {
+  const { site, session } = await openFixture("t5-1", <Position />);
+  act(() => session.getState().lock({ stack: "encoder", layer: 0, head: 1, query: 4, key: 2 }));
+  const straight = spoken("The bias of the chosen head");
+  const bias = site("encoder.0.attn.step_bias");
+  const n = bias.shape[1] ?? 0;
+  const places = Array.from({ length: n }, (_, at) => at);
+  const of = (query: number, key: number) => number(bias.data[(n + query) * n + key] ?? Number.NaN);
+  expect(straight).toEqual(places.map((query) => places.map((key) => of(query, key))));
+  expect(screen.getByText(/looks ↓ from/)).toBeTruthy();
+  await userEvent.click(screen.getByRole("checkbox", { name: "Transpose" }));
+  expect(spoken("The bias of the chosen head")).toEqual(
+    places.map((key) => places.map((query) => of(query, key))),
+  );
+  expect(screen.getByText(/looks → from/)).toBeTruthy();
+  const [first] = within(screen.getByRole("grid", { name: "The bias, distance by head" })).getAllByRole(
+    "row",
+  );
+  expect(first?.textContent).toContain("head 0");
+});
+
+test("a table of positions can be transposed: its dimensions down, its positions across", async () => {
+  const { site, trace } = await openFixture("bert-1", <Position />);
+  const added = site("hook_pos_embed");
+  await userEvent.click(screen.getByRole("checkbox", { name: "Transpose" }));
+  const width = added.data.length / (added.shape[0] ?? 1);
+  const [head, ...rows] = within(
+    screen.getByRole("grid", { name: "The table, dimension by position" }),
+  ).getAllByRole("row");
+  const names = within(head as HTMLElement).getAllByRole("columnheader");
+  const positions = names.slice(1).map((name) => Number.parseInt(name.textContent ?? "", 10));
+  const typed = positions.filter((position) => position < trace.tokens.length);
+  expect(typed.length).toBeGreaterThan(2);
+  expect(rows.length).toBeGreaterThan(2);
+  for (const each of rows) {
+    const dimension = Number(within(each).getByRole("rowheader").textContent?.replace("d", ""));
+    const cells = within(each).getAllByRole("gridcell");
+    const shown = typed.map((position) => cells[positions.indexOf(position)]?.textContent);
+    expect(shown).toEqual(typed.map((position) => number(added.data[position * width + dimension] ?? 0)));
+  }
 });
 
 test("the passes of other orders end with the view", async () => {
