@@ -14,29 +14,30 @@ import { TargetLanguage } from "./TargetLanguage";
 import { TeacherForcing } from "./TeacherForcing";
 import { useDecoding } from "./useDecoding";
 import { Writers } from "./Writers";
-import { writes } from "./writes";
+import { whyNoWriting } from "./writes";
 
 /** How a model writes: a search as a tree, what it looked at for every token, and the target that it is taught with. */
 export function Decode() {
   const t = useT();
   const trace = useSession((session) => session.runs[0]?.trace ?? null);
   const text = useSession((session) => textOf(session.runs[0]?.run.source));
+  const isOpened = useSession((session) => session.runs[0]?.run.source.kind === "trace");
   const { search, run, cancel } = useDecoding();
   if (trace === null) return null;
   const isTranslator = trace.spec.stacks.length > 1;
-  const canWrite = writes(trace.spec);
+  const why = whyNoWriting(trace.spec, isOpened);
   return (
     <section aria-label={t("decode.region")} className={styles.decode}>
       <h2>
         <T id="decode.title" />
         <span>
           <T
-            id={`decode.subject.${canWrite ? (isTranslator ? "translator" : "next") : "none"}`}
+            id={`decode.subject.${why === null ? (isTranslator ? "translator" : "next") : "none"}`}
             components={{ token: <TokenLabel text={trace.tokens.at(-1)?.text ?? ""} /> }}
           />
         </span>
       </h2>
-      {canWrite ? (
+      {why === null ? (
         <>
           {search === null ? (
             <Hint>{t(isTranslator ? "decode.hint.translator" : "decode.hint")}</Hint>
@@ -56,7 +57,7 @@ export function Decode() {
           {isTranslator && <TeacherForcing trace={trace} spare={search === null ? undefined : 2} />}
         </>
       ) : (
-        <Writers />
+        <Writers why={why} />
       )}
     </section>
   );

@@ -4,6 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
 import { logSoftmax } from "../../../src/engine/decode/sampling";
 import { Decode } from "../../../src/views/decode/Decode";
+import { whyNoWriting } from "../../../src/views/decode/writes";
 import { count, number, percent } from "../../../src/viz/format";
 import { tokenText } from "../../../src/viz/tokenText";
 import { openFixture, openSource } from "../openFixture";
@@ -80,10 +81,68 @@ describe("decoding", () => {
     expect(cells.map((cell) => cell.getAttribute("aria-label"))).toEqual(Array.from(row, number));
   });
 
+  test("its matrix can be transposed: each number stands with its axes exchanged", async () => {
+    const user = userEvent.setup();
+    const { session } = await openFixture("gpt2-1", <Decode />);
+    session.getState().setDecoding({ strategy: "greedy", maxTokens: 3 });
+    await user.click(region().getByRole("button", { name: "Run" }));
+    await waitFor(() => expect(results()).toHaveLength(1), LONG);
+    const written = (results()[0]?.querySelector("bdi")?.textContent ?? "").split(" ").map(Number);
+    await user.click(region().getByRole("checkbox", { name: "Transpose" }));
+    expect(session.getState().selection.head).toBe(0);
+    session.getState().setSource({ kind: "ids", model: "gpt2-1", ids: [5, 9, 3, 12, 9, 30, ...written] });
+    await waitFor(() => expect(session.getState().runs[0]?.stale).toBe(false));
+    const pattern = session.getState().runs[0]?.trace?.sites["blocks.0.attn.hook_pattern"];
+    // Down are the keys, across the three written tokens: the first of them was chosen at the last typed token, 5.
+    const keys = Array.from({ length: 8 }, (_, key) => key);
+    const share = (key: number, step: number) => pattern?.data[(5 + step) * 9 + key] ?? Number.NaN;
+    const expected = keys.map((key) =>
+      [0, 1, 2].map((step) => (key > 5 + step ? "NaN" : number(share(key, step)))),
+    );
+    const [head, ...rows] = within(region().getByRole("grid")).getAllByRole("row");
+    const cells = rows.map((row) =>
+      within(row)
+        .getAllByRole("gridcell")
+        .map((cell) => cell.getAttribute("aria-label")),
+    );
+    expect(cells).toEqual(expected);
+    expect(head?.querySelectorAll("[role=columnheader]")).toHaveLength(1 + written.length);
+    expect(region().getByText(/looks → from/)).toBeTruthy();
+  });
+
+  test("tokens that look alike are numbered in the drawing of what it looked at", async () => {
+    const user = userEvent.setup();
+    const { session } = await openFixture("marian-1", <Decode />, [5, 9, 5, 12, 0]);
+    session.getState().setDecoding({ strategy: "greedy", maxTokens: 1 });
+    await user.click(region().getByRole("button", { name: "Run" }));
+    await waitFor(() => expect(results()).toHaveLength(1), LONG);
+    const drawing = region().getByRole("img", { name: / was chosen looking at / });
+    const source = [...drawing.querySelectorAll("text")].slice(0, 5);
+    expect(
+      source.map((text) => [text.firstChild?.textContent, text.querySelector("tspan")?.textContent]),
+    ).toEqual([
+      ["5", "0"],
+      ["9", undefined],
+      ["5", "2"],
+      ["12", undefined],
+      ["0", undefined],
+    ]);
+  });
+
   test("a model that reads both ways says that it writes nothing", async () => {
     await openFixture("bert-1", <Decode />);
     expect(region().queryByRole("button", { name: "Run" })).toBeNull();
     expect(region().getByText(/reads both ways/)).toBeTruthy();
+  });
+
+  test.each([
+    ["that does not look ahead and has no head over a vocabulary", [], false, "headless"],
+    ["that was made earlier and opened as a file", ["lm"], true, "opened"],
+    ["of a model that writes", ["lm"], false, null],
+  ] as const)("a pass %s says why nothing can be written", async (_, kinds, isOpened, why) => {
+    const { trace } = await openFixture("gpt2-1", null);
+    const heads = trace.spec.heads.filter(({ kind }) => kinds.some((each) => each === kind));
+    expect(whyNoWriting({ ...trace.spec, heads }, isOpened)).toBe(why);
   });
 });
 

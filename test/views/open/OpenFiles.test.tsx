@@ -11,6 +11,7 @@ import type { Trace } from "../../../src/engine/trace";
 import { writeSafetensors } from "../../../src/model/safetensorsWriter";
 import { writeTrace } from "../../../src/model/traceFile";
 import { Block } from "../../../src/views/block/Block";
+import { Decode } from "../../../src/views/decode/Decode";
 import { Heads } from "../../../src/views/heads/Heads";
 import { Neuron } from "../../../src/views/neuron/Neuron";
 import { OpenFiles } from "../../../src/views/open/OpenFiles";
@@ -129,6 +130,26 @@ test("views that a file of patterns does not suffice for say what it lacks", asy
     "Position",
     "Output",
   ]);
+});
+
+test("a file of patterns writes nothing, for want of its model rather than by the way it reads", async () => {
+  await openFixture(
+    "gpt2-1",
+    <>
+      <OpenFiles />
+      <Decode />
+    </>,
+  );
+  expect(screen.getByRole("button", { name: "Run" })).toBeTruthy();
+  const bytes = writeSafetensors(
+    [{ name: "attentions.0", shape: [1, 2, 2], data: Float32Array.of(1, 0, 0.25, 0.75) }],
+    { tokens: JSON.stringify(["Hello", " there"]) },
+    "F32",
+  );
+  await pick([new File([bytes], "attention.safetensors")], /Files/);
+  expect(await screen.findByText(/^The file that was opened holds what a model looked at/)).toBeTruthy();
+  expect(screen.queryByText(/reads both ways/)).toBeNull();
+  expect(screen.queryByRole("button", { name: "Run" })).toBeNull();
 });
 
 test("a file may be dropped on the page", async () => {
