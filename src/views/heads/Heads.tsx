@@ -6,6 +6,7 @@ import {
   withCoreference,
 } from "../../analysis/heads/headFacts";
 import { rescaled } from "../../analysis/matrix";
+import { Hint } from "../../components/Say";
 import type { Tensor } from "../../engine/tensor";
 import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
@@ -58,6 +59,7 @@ export function Heads() {
         </span>
       </h2>
       <HeadGrid rows={rows} faded={faded} />
+      <Hint>{t("heads.hint")}</Hint>
       <HeadDetail facts={facts} patterns={patterns} />
       <HeadTools facts={facts} />
       <HeadList facts={wanted} />

@@ -1,6 +1,8 @@
 import { useMemo } from "react";
-import { readoutKind, readoutOf, readoutPosition } from "../../analysis/readout";
+import { type Readout, readoutKind, readoutOf, readoutPosition } from "../../analysis/readout";
+import { Hint } from "../../components/Say";
 import { TokenAt } from "../../components/TokenAt";
+import type { MessageKey } from "../../i18n/areas";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
 import { LOGIT_ROWS } from "../../store/logitRows";
@@ -42,6 +44,7 @@ export function Output() {
   // What a translator says next is no part of the sentence that it translates.
   const canAppend = readout.kind === "next" && trace.decoderTokens === null;
   const tokens = trace.decoderTokens ?? trace.tokens;
+  const isImage = trace.spec.stacks[0]?.embed.kind === "patches";
   return (
     <section aria-label={t("output.region")} className={styles.output}>
       <h2>
@@ -63,6 +66,7 @@ export function Output() {
         canAppend={canAppend}
         spare={reading === null ? undefined : 1}
       />
+      <Hint>{t(hintOf(readout, canAppend, isImage))}</Hint>
       {ranking.order.length > FEW && (
         <input
           type="search"
@@ -84,4 +88,12 @@ export function Output() {
       <Extras trace={trace} vocabulary={vocabulary} />
     </section>
   );
+}
+
+/** What can be done with this answer. */
+function hintOf({ kind, isOfToken }: Readout, canAppend: boolean, isImage: boolean): MessageKey {
+  if (isImage) return "output.hint.image";
+  if (isOfToken) return "output.hint.token";
+  if (kind === "next" && !canAppend) return "output.hint.first";
+  return `output.hint.${kind}`;
 }

@@ -1,4 +1,5 @@
 import { useId } from "react";
+import { Hint } from "../../components/Say";
 import { Tabs } from "../../components/Tabs";
 import { useT } from "../../i18n/I18n";
 import { useSession, useSessionStore } from "../../store/SessionContext";
@@ -37,6 +38,7 @@ export function Steps() {
         <StageHead stage={stage} trace={trace} stack={stack} />
         <StageFigure stage={stage} trace={trace} selection={selection} show={show} />
         <StageTools stage={stage} show={show} onShow={setShow} playing={play.playing} onPlay={play.toggle} />
+        <Hint>{t("steps.hint")}</Hint>
       </div>
     </section>
   );
