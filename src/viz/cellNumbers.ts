@@ -4,7 +4,7 @@ import type { Inscription } from "./painting";
 import { inkOn, type Ramp } from "./ramp";
 
 /** How wide a cell's number is, in ems: ".94", and of signed ones "−.94". */
-const EMS = { sequential: 1.55, diverging: 2.1 } as const;
+const EMS = { sequential: 1.55, diverging: 2.25 } as const;
 /** Smaller numbers than this, in CSS pixels, are not written. */
 const SMALLEST = 8;
 /** A pattern's smallest shares stay blank, so that the strong ones can be read at a glance. */

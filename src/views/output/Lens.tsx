@@ -51,12 +51,14 @@ export function Lens({ trace, vocabulary }: Props) {
                   {at === 0 ? t("readings.embedding") : t("readings.layer", { layer: at - 1 })}
                 </th>
                 <td>
-                  {top.map(({ id, probability }) => (
-                    <span key={id} className={styles.guess}>
-                      <TokenLabel text={vocabulary?.[id] ?? ""} spaced />{" "}
-                      <small>{percent(probability)}</small>
-                    </span>
-                  ))}
+                  <div className={styles.guesses}>
+                    {top.map(({ id, probability }) => (
+                      <span key={id} className={styles.guess}>
+                        <TokenLabel text={vocabulary?.[id] ?? ""} spaced />{" "}
+                        <small>{percent(probability)}</small>
+                      </span>
+                    ))}
+                  </div>
                 </td>
                 {target !== null && (
                   <td className={styles.number}>

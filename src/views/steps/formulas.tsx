@@ -259,9 +259,6 @@ const TABLE: Readonly<Record<string, (sizes: Sizes) => ReactNode>> = {
       {x}
       {plus}
       <mi>attn</mi>
-      <mo>(</mo>
-      {x}
-      <mo>)</mo>
     </mrow>
   ),
   "mlp.hook_pre": () => linear(<Letter>u</Letter>, x, "in"),
