@@ -125,7 +125,7 @@ function ColumnLabels({ figure, looked }: LabelsProps) {
 function thinned(labels: readonly string[], looked: number): ReturnType<typeof entries> {
   const every = Math.ceil(labels.length / READABLE);
   return entries(labels).filter(
-    ({ at }) => at === looked || (at % every === 0 && Math.abs(at - looked) >= every),
+    ({ at }) => at === looked || (at % every === 0 && (every === 1 || Math.abs(at - looked) > every)),
   );
 }
 

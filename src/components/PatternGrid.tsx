@@ -6,7 +6,7 @@ import { exchange, exchangeCell, type MatrixFigure } from "./matrixFigure";
 import styles from "./PatternGrid.module.css";
 
 /** As long as numbers fit into the cells each pair is an element of its own; longer inputs, and vectors, are drawn on one canvas. */
-const CELLS = 18;
+export const CELLS = 18;
 
 /**
  * A matrix as a heatmap that can be hovered, clicked and walked with the arrow keys. `transpose` draws it with its axes

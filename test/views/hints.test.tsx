@@ -22,7 +22,7 @@ function hints(view: string): (string | null)[] {
 
 const CASES: readonly (readonly [string, ReactNode, RegExp])[] = [
   ["Steps", <Steps key="s" />, /^Point at a cell to see where its number comes from/],
-  ["Heads", <Heads key="h" />, /^Click a head to see it in every view/],
+  ["Heads", <Heads key="h" />, /^Click one: every view follows/],
   ["Output", <Output key="o" />, /^Click a token to write it after the sentence/],
   ["Lines", <Lines key="l" />, /^Point at a token to see its lines/],
   ["Neuron", <Neuron key="n" />, /^Arrow keys in the list of keys/],

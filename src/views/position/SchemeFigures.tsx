@@ -107,7 +107,7 @@ export function SchemeFigures({ spare, facts, tokens, by, onBy }: Props) {
           {isBias && <AxisNote transpose={transpose} columns={alike.matrix.rows} />}
         </figure>
       </div>
-      <div data-spare={3}>
+      <div className={styles.turn} data-spare={3}>
         <TransposeBox checked={transpose} onChange={(next) => set({ transpose: next })} />
       </div>
     </>

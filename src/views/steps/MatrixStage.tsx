@@ -47,7 +47,9 @@ export function MatrixStage({ site, trace, selection, looked, show }: Props) {
         ) : (
           <PatternGrid {...props} transpose={turned} />
         )}
-        {show !== "lines" && !isColumn && <AxisNote transpose={turned} />}
+        {show !== "lines" && !isColumn && (
+          <AxisNote transpose={turned} columns={turned ? figure.matrix.rows : figure.matrix.columns} />
+        )}
       </div>
       <QueryLines trace={trace} selection={selection} looked={looked} />
     </div>
