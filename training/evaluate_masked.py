@@ -1,6 +1,6 @@
 """Judges the shipped masked model: masked words, next sentence, resolve, heads, relations → evaluation.json.
 
-    python3 -m training.evaluate_masked --data DIR [--model public/models/masked]
+    python3 -m training.evaluate_masked --data DIR --shown 2,4 [--model public/models/masked]
 """
 from __future__ import annotations
 
@@ -82,18 +82,18 @@ def resolve(model: PreTraining, tokenizer: WordPiece, examples: list[Example]) -
     return np.concatenate(right), np.concatenate(heads)
 
 
-def resolve_report(model: PreTraining, tokenizer: WordPiece, count: int) -> tuple[dict[str, Any], np.ndarray]:
+def resolve_report(model: PreTraining, tokenizer: WordPiece, count: int, shown: int | None = None) -> tuple[dict[str, Any], np.ndarray]:
     """Accuracy on held-out pairs and templates (English, Chinese), of the word and of two heads.
 
-    best_head is the most accurate one on other held-out sentences; shown_head the most accurate there among the heads
-    that find both antecedents of the first two shown sentences (tired, wide).
+    best_head is the most accurate one on other held-out sentences; shown_head the one that lessons point at (layer·heads + head),
+    or else the most accurate there among the heads that find both antecedents of the first two shown sentences (tired, wide).
     """
     heads_per_layer = model.config.num_attention_heads
     rng = random.Random(23)
     chosen_on = [grammar.judged_example(rng, by) for by in ("pairs", "templates") for _ in range(300)]
     by_head = resolve(model, tokenizer, chosen_on)[1].mean(0)
     both = resolve(model, tokenizer, shown_examples()[:2])[1].all(0)
-    chosen = {"best_head": int(by_head.argmax()), "shown_head": int(np.where(both, by_head, -1).argmax())}
+    chosen = {"best_head": int(by_head.argmax()), "shown_head": int(np.where(both, by_head, -1).argmax()) if shown is None else shown}
     out: dict[str, Any] = {name: {"layer": head // heads_per_layer, "head": head % heads_per_layer, "chosen_on": len(chosen_on),
                                   "accuracy_there": round(float(by_head[head]), 4)} for name, head in chosen.items()}
     out["shown_head"]["finds_both_shown"] = bool(both[chosen["shown_head"]])
@@ -174,12 +174,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", type=Path, default=Path("public/models/masked"))
     parser.add_argument("--count", type=int, default=1000, help="resolve sentences of each kind")
+    parser.add_argument("--shown", help="the head that lessons point at, as 2,4; else it is chosen")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     loop.prepare(options.seed)
     model, tokenizer = shipped.masked(options.model)
+    layer, head = map(int, options.shown.split(",")) if options.shown else (None, None)
     valid = train_masked.batches_of(options.data, tokenizer, options.seed, "valid")
-    resolved, by_head = resolve_report(model, tokenizer, options.count)
+    resolved, by_head = resolve_report(model, tokenizer, options.count, None if layer is None else layer * model.config.num_attention_heads + head)
     best, to_show = (resolved[name]["layer"] * model.config.num_attention_heads + resolved[name]["head"] for name in ("best_head", "shown_head"))
     eval_folder = options.data / "eval"
     result = {

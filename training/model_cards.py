@@ -27,7 +27,7 @@ def _training(run: dict[str, Any], what: str) -> str:
     earlier = f"Begun from the weights of an earlier run ({run['earlier']}). " if run.get("earlier") else ""
     note = f" ({run['note']})" if run.get("note") else ""
     return (f"{earlier}{run['steps']:,} steps of {what}, AdamW, peak learning rate {schedule['peak']:g}, warm-up and cosine{note}, seed {run['seed']}; "
-            f"{run['seconds'] / 60:.0f} minutes on a share of one CPU core (bfloat16 products, float32 weights).")
+            f"{run['seconds'] / 60:.0f} minutes on {run.get('machine', 'a share of one CPU core (bfloat16 products, float32 weights)')}.")
 
 
 def _shipped(run: dict[str, Any]) -> str:
@@ -58,8 +58,8 @@ def masked(facts: dict[str, Any], run: dict[str, Any]) -> str:
 
 A small BERT for English and Chinese (4 layers × 6 heads, d_model 192, context 128, WordPiece in lower case with every
 Chinese character a piece of its own). It fills in [MASK] and *resolves*: at a pronoun that is not masked, its
-likeliest word is the noun that the pronoun stands for. It has a next-sentence head too, which did not learn to tell a passage that follows from a
-random one.
+likeliest word is the noun that the pronoun stands for. It has a next-sentence head too: does an English passage follow another, or was it
+taken from elsewhere?
 
 It guesses words from short contexts, knows little about the world, and is meant for looking at its attention.
 
@@ -67,7 +67,7 @@ It guesses words from short contexts, knows little about the world, and is meant
 
 Text: {TATOEBA}, English and Chinese; 40 public-domain novels and stories (courtesy of Standard Ebooks); public-domain
 fairy tales as collected by FairytaleQA. {run['masked']:.0%} of the tokens are judged (80 % [MASK], 10 % another
-token, 10 % left; a pronoun is never left), 15 % in the results below. Half of the passages have a second segment that follows, half a random one.
+token, 10 % left; a pronoun is never left), in pairs of passages as many, 15 % or none, and 15 % in the results below. Half of the passages have a second segment that follows, half a random one.
 
 *Resolve* is taught with sentences that a grammar of ours generates (training/grammar.py, grammar_zh.py): two nouns, a
 pronoun, and a property, gender, number or kind that fits one of the two. At the pronoun the target is the antecedent's
@@ -76,7 +76,8 @@ sentences. One noun pair in ten (resolve_held_out.tsv) and eight of the English 
 that the app shows are among what is held out.
 
 {_training(run, f"{run['rows'][0]} passages (of 96 tokens), {run['rows'][1]} sentences and {run['rows'][2]} resolve sentences")}
-{_shipped(run)} Code: training/train_masked.py.
+In it next sentence weighs {run['weights']['next']:g}, and a penalty ({run['weights']['patterns']:g} times the divergence from the earlier run's patterns, but for
+what [CLS] looks at) keeps each head at what it did. {_shipped(run)} Code: training/train_masked.py, then training/refine_masked.py.
 
 ## Results
 
@@ -86,11 +87,13 @@ At the shipped weights, 95 % intervals in brackets.
 |---|---|---|---|
 {words}
 
-Next sentence: {percent(facts['next_sentence'])}, where a guess is right half of the time.
+Next sentence: {percent(facts['next_sentence'])}, where a guess is right half of the time, when the random passage is from anywhere in
+the held-out text. From elsewhere in the same chapter, it is right about half of the time: it reads what a passage is about, not the order.
 
 Resolve: the antecedent's word is likelier than the other noun's; and head L{head['layer']}H{head['head']} (chosen on
-{head['chosen_on']} other held-out sentences) attends more to the antecedent than to the other noun. L{other['layer']}H{other['head']} is the most
-accurate there among the heads that find both antecedents of the two *street* sentences below. The last four sets were
+{head['chosen_on']} other held-out sentences) attends more to the antecedent than to the other noun. L{other['layer']}H{other['head']} is the head that
+the app's lessons show, chosen before on the earlier run's weights in the same way, among the heads that find both antecedents of the two *street* sentences
+below. The last four sets were
 written by others and never trained on: a model of this size is near chance on them, and so it should be read.
 
 {columns}
@@ -202,7 +205,7 @@ confusions, and what each head looks at, is in evaluation.json. samples.json hol
 def _fine_tuned(title: str, what: str, results: str, before: str, run: dict[str, Any], tried: str) -> str:
     return f"""# {title}
 
-{what} It is the masked model, all of its weights trained further.
+{what} It is the masked model as its first run left it (before training/refine_masked.py), all of its weights trained further.
 
 ## Training
 
