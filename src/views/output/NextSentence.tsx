@@ -8,7 +8,7 @@ import styles from "./Extras.module.css";
 /** Whether the second sentence follows the first, as BERT was taught to say. */
 export function NextSentence({ trace }: { trace: Trace }) {
   const t = useT();
-  const isGuess = guesses(useEvaluation(trace.modelId));
+  const measured = measuredOf(useEvaluation(trace.modelId));
   const head = trace.spec.heads.find((each) => each.kind === "sequence" && each.site === "nsp_logits");
   const logits = trace.sites.nsp_logits;
   if (head === undefined || head.kind === "lm" || logits === undefined) return null;
@@ -26,13 +26,23 @@ export function NextSentence({ trace }: { trace: Trace }) {
           </li>
         ))}
       </ul>
-      {isGuess && <p className={styles.say}>{t("readings.next.chance")}</p>}
+      {measured !== null && (
+        <p className={styles.say}>
+          {measured.isGuess
+            ? t("readings.next.chance")
+            : t("readings.next.measured", { share: percent(measured.share) })}
+        </p>
+      )}
     </>
   );
 }
 
-/** Whether the share of right answers that was measured may as well be that of guessing, by its interval. */
-function guesses(evaluation: ReturnType<typeof useEvaluation>): boolean {
-  const measured = evaluation?.next_sentence as { readonly interval?: readonly number[] } | undefined;
-  return (measured?.interval?.[0] ?? 1) < 0.5;
+/** The share of held-out pairs that the model is right on, and whether by its interval that may as well be guessing; null where nobody measured. */
+function measuredOf(evaluation: ReturnType<typeof useEvaluation>) {
+  const said = evaluation?.next_sentence as
+    | { readonly value?: number; readonly interval?: readonly number[] }
+    | undefined;
+  const [low = Number.NaN] = said?.interval ?? [];
+  const share = said?.value ?? Number.NaN;
+  return Number.isFinite(low) && Number.isFinite(share) ? { share, isGuess: low < 0.5 } : null;
 }

@@ -1,7 +1,8 @@
 // @vitest-environment jsdom
+import { readFileSync } from "node:fs";
 import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { logSoftmax } from "../../../src/engine/decode/sampling";
 import { Output } from "../../../src/views/output/Output";
 import { number, percent } from "../../../src/viz/format";
@@ -70,4 +71,44 @@ test("fill the mask: a click hides a word, and the likeliest token can take its 
   await user.click(words().getByRole("button", { pressed: true }));
   await isLive();
   expect(session.getState().runs[0]?.run.source).toMatchObject({ text: `the cat ${said} on the mat` });
+});
+
+describe("next sentence", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+  const pair = {
+    kind: "pair",
+    model: "masked",
+    text: "The old man went down to the sea.",
+    second: "He looked at the waves.",
+  } as const;
+
+  test("is answered with how often the model was right, as its evaluation says", async () => {
+    vi.stubGlobal(
+      "fetch",
+      async (url: string | URL) => new Response(readFileSync(`public${new URL(url).pathname}`)),
+    );
+    const { next_sentence: measured } = JSON.parse(
+      readFileSync("public/models/masked/evaluation.json", "utf8"),
+    );
+    expect(measured.value).toBe(Number((measured.right / measured.total).toFixed(4)));
+    await openSource(pair, <Output />);
+    await userEvent.click(region().getByRole("radio", { name: "Next sentence" }));
+    const said = await screen.findByText(/^On held-out pairs/);
+    expect(said.textContent).toBe(
+      `On held-out pairs of English passages the model is right ${percent(measured.value)} of the time.`,
+    );
+    const answers = within(screen.getByRole("list", { name: "Next sentence" })).getAllByRole("listitem");
+    expect(answers).toHaveLength(2);
+  });
+
+  test("is said to be a guess where the interval reaches half", async () => {
+    const evaluation = { next_sentence: { value: 0.51, interval: [0.47, 0.55] } };
+    vi.stubGlobal("fetch", async () => new Response(JSON.stringify(evaluation)));
+    await openSource(pair, <Output />);
+    await userEvent.click(region().getByRole("radio", { name: "Next sentence" }));
+    await screen.findByText(/no better than chance/);
+    expect(screen.queryByText(/of the time/)).toBeNull();
+  });
 });
