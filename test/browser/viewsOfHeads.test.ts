@@ -67,7 +67,7 @@ describe("heads", () => {
         page.getByRole("gridcell", { name: "Layer 1, head 1", exact: true }).getAttribute("aria-selected"),
       )
       .toBe("true");
-    const detail = page.getByRole("region", { name: "Heads" }).locator("p").first();
+    const detail = page.getByRole("region", { name: "Heads" }).getByText("spreads a query’s attention");
     await expect.poll(() => detail.textContent()).toContain("L1H1");
     expect(
       isShown((await detail.textContent())?.split("over")[1] ?? "", keysUsed(patternsOf(1)[1] as Tensor)),
