@@ -39,6 +39,8 @@ test("numbers grow with their cells, fit into them, and are left out where they 
     expect(sizes).toEqual(sizes.toSorted((a, b) => a - b));
     expect(sizes.at(-1)).toBeGreaterThan(12);
   }
+  // Nearly room for 8 pixels is room enough: "−.02" takes 2.21 ems of Inter, and the gaps between numbers stay.
+  expect([19, 20.5, 21].map((cell) => numberSize(cell, "diverging"))).toEqual([0, 8, 8]);
   expect(numberSize(10, "sequential", 2)).toBeGreaterThan(0);
   expect(written("sequential", [0.5, 0.5], 12)).toMatchObject({ texts: [], size: 0 });
 });
