@@ -1,4 +1,5 @@
 import { type MouseEvent, useEffect, useRef } from "react";
+import { holdAtTop } from "../components/holdAtTop";
 import { useT } from "../i18n/I18n";
 import { useSettings } from "../store/SettingsContext";
 import { VIEWS, type View } from "../store/views";
@@ -8,7 +9,7 @@ import styles from "./Header.module.css";
 function goTo(view: View): void {
   const place = document.getElementById(`view-${view}`);
   if (place === null) return;
-  place.scrollIntoView({ block: "start" });
+  holdAtTop(place);
   // The code of a view may still be on its way: until it is there its place has the focus.
   focusOn(headingIn(place) ?? place);
   if (headingIn(place) !== null) return;

@@ -50,6 +50,32 @@ describe("the layout", () => {
     await close();
   });
 
+  test("holds the view that is asked for at the top while what is above it grows, until the reader goes on", async () => {
+    const { page, close } = await openSite("#v=1&lang=en");
+    await untilLive(page);
+    await page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: "Block" }).click();
+    const region = page.getByRole("region", { name: "Block", exact: true });
+    await region.waitFor();
+    const top = () => region.evaluate((each) => each.getBoundingClientRect().top);
+    const grow = (by: number) =>
+      page.locator("#view-steps").evaluate((steps, height) => {
+        steps.style.paddingTop = `${height}px`;
+      }, by);
+    await expect.poll(top).toBeLessThan(400);
+    const before = await top();
+    await grow(500);
+    await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(2);
+    await page.mouse.wheel(0, -200);
+    await expect.poll(async () => (await top()) - before).toBeGreaterThan(150);
+    const left = await top();
+    await grow(900);
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
+    expect((await top()) - left).toBeGreaterThan(-2);
+    await close();
+  });
+
   test("brings the view that is asked for to the top, with the focus on its heading", async () => {
     const { page, close } = await openSite("#v=1&lang=en");
     await untilLive(page);
