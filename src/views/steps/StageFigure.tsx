@@ -1,5 +1,5 @@
+import { memo } from "react";
 import type { Trace } from "../../engine/trace";
-import { useLooked } from "../../store/SessionContext";
 import type { Selection } from "../../store/selection";
 import type { Stage } from "../../store/stageTable";
 import { Ledger } from "./Ledger";
@@ -13,12 +13,13 @@ interface Props {
   stage: Stage;
   trace: Trace;
   selection: Selection;
+  /** The selection, or what the pointer is on. */
+  looked: Selection;
   show: Show;
 }
 
 /** The tensors of a stage. */
-export function StageFigure({ stage, trace, selection, show }: Props) {
-  const looked = useLooked();
+export const StageFigure = memo(function StageFigure({ stage, trace, selection, looked, show }: Props) {
   const site = openSite(stage, selection);
   const place = { trace, selection, looked, show };
   switch (stage.layout) {
@@ -37,4 +38,4 @@ export function StageFigure({ stage, trace, selection, show }: Props) {
     default:
       return stage.layout satisfies never;
   }
-}
+});

@@ -5,8 +5,7 @@ import { useT } from "../../i18n/I18n";
 import { useSession, useSessionStore } from "../../store/SessionContext";
 import { useOption } from "../../store/SettingsContext";
 import { stagesOf } from "../../store/stageTable";
-import { StageFigure } from "./StageFigure";
-import { StageHead } from "./StageHead";
+import { StagePanel } from "./StagePanel";
 import { StageTools } from "./StageTools";
 import styles from "./Steps.module.css";
 import { usePlay } from "./usePlay";
@@ -35,8 +34,7 @@ export function Steps() {
         onChoose={(step) => store.getState().select({ step })}
       />
       <div id={panel} role="tabpanel" aria-label={t(`steps.stage.${stage.id}`)} className={styles.panel}>
-        <StageHead stage={stage} trace={trace} stack={stack} />
-        <StageFigure stage={stage} trace={trace} selection={selection} show={show} />
+        <StagePanel stage={stage} trace={trace} stack={stack} show={show} />
         <StageTools stage={stage} show={show} onShow={setShow} playing={play.playing} onPlay={play.toggle} />
         <Hint>{t("steps.hint")}</Hint>
       </div>
