@@ -84,6 +84,16 @@ async function scrub(page: Page): Promise<void> {
   for (let at = 0; at < ACTS; at++) await page.keyboard.press(at % 20 < 10 ? "ArrowLeft" : "ArrowRight");
 }
 
+/** The same as a key that is held down sends it, thirty times a second: each stage has the time to come. */
+async function hold(page: Page): Promise<void> {
+  await page.getByRole("tab", { selected: true }).focus();
+  for (let at = 0; at < ACTS; at++) {
+    const next = Date.now() + 1000 / 30;
+    await page.keyboard.press(at % 20 < 10 ? "ArrowLeft" : "ArrowRight");
+    await new Promise((resolve) => setTimeout(resolve, next - Date.now()));
+  }
+}
+
 async function scroll(page: Page): Promise<void> {
   for (let at = 0; at < ACTS; at++) await page.mouse.wheel(0, at % 40 < 20 ? 60 : -60);
 }
@@ -137,6 +147,7 @@ async function measured(page: Page, title: string): Promise<void> {
     await frames(page, () => hover(page, page.getByRole("grid", { name: "Attention pattern" }))),
   );
   say("scrubbing the steps by arrow keys", await frames(page, () => scrub(page)));
+  say("the same, thirty keys a second", await frames(page, () => hold(page)));
   say("scrolling", await frames(page, () => scroll(page)));
   sayMemory("memory of page and worker", await memory(page));
 }
