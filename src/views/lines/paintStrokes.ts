@@ -8,14 +8,16 @@ export interface Stretch {
 
 /**
  * Draws the strokes that meet a stretch of a canvas anew, in order; what lies above and below stays. `scale`: pixels of the
- * canvas to one of CSS.
+ * canvas to one of CSS. The stretch is widened to whole pixels of the canvas, or its edge would show as a paler row.
  */
 export function paintStrokes(
   pen: CanvasRenderingContext2D,
   strokes: readonly Stroke[],
-  { from, to }: Stretch,
+  stretch: Stretch,
   scale: number,
 ): void {
+  const from = Math.floor(stretch.from * scale) / scale;
+  const to = Math.ceil(stretch.to * scale) / scale;
   const across = pen.canvas.width / scale;
   pen.setTransform(scale, 0, 0, scale, 0, 0);
   pen.save();

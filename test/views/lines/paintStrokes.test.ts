@@ -46,6 +46,15 @@ describe("lines on a long canvas", () => {
     ]);
   });
 
+  test("are drawn over whole pixels of the canvas, whatever its scale", () => {
+    const { pen, said } = penOf();
+    paintStrokes(pen, [], { from: 101, to: 303 }, 1.5);
+    expect(said.slice(1)).toEqual([
+      ["rect", 0, 151 / 1.5, 400, 455 / 1.5 - 151 / 1.5],
+      ["clearRect", 0, 151 / 1.5, 400, 455 / 1.5 - 151 / 1.5],
+    ]);
+  });
+
   test("that touch a stretch with half their thickness are of it", () => {
     const { pen, said } = penOf();
     paintStrokes(pen, [stroke(50, 99)], { from: 100, to: 300 }, 1);
