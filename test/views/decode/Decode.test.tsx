@@ -15,6 +15,17 @@ const LONG = { timeout: 15_000 };
 const region = () => within(screen.getByRole("region", { name: "Decode" }));
 const results = () => within(region().getByRole("list", { name: "Result" })).getAllByRole("listitem");
 
+/** The fixture's text with three tokens written after it, greedily. */
+async function writeThree() {
+  const user = userEvent.setup();
+  const { session } = await openFixture("gpt2-1", <Decode />);
+  session.getState().setDecoding({ strategy: "greedy", maxTokens: 3 });
+  await user.click(region().getByRole("button", { name: "Run" }));
+  await waitFor(() => expect(results()).toHaveLength(1), LONG);
+  const written = (results()[0]?.querySelector("bdi")?.textContent ?? "").split(" ").map(Number);
+  return { user, session, written };
+}
+
 describe("decoding", () => {
   test("greedy decoding writes the text that appending the likeliest token writes, and takes it over", async () => {
     const user = userEvent.setup();
@@ -65,12 +76,7 @@ describe("decoding", () => {
   });
 
   test("what each written token looked at is the row of a full run of the same text", async () => {
-    const user = userEvent.setup();
-    const { session } = await openFixture("gpt2-1", <Decode />);
-    session.getState().setDecoding({ strategy: "greedy", maxTokens: 3 });
-    await user.click(region().getByRole("button", { name: "Run" }));
-    await waitFor(() => expect(results()).toHaveLength(1), LONG);
-    const written = (results()[0]?.querySelector("bdi")?.textContent ?? "").split(" ").map(Number);
+    const { session, written } = await writeThree();
     const cells = within(region().getByRole("grid")).getAllByRole("gridcell").slice(-8);
     session.getState().setSource({ kind: "ids", model: "gpt2-1", ids: [5, 9, 3, 12, 9, 30, ...written] });
     await waitFor(() => expect(session.getState().runs[0]?.stale).toBe(false));
@@ -82,12 +88,7 @@ describe("decoding", () => {
   });
 
   test("its matrix can be transposed: each number stands with its axes exchanged", async () => {
-    const user = userEvent.setup();
-    const { session } = await openFixture("gpt2-1", <Decode />);
-    session.getState().setDecoding({ strategy: "greedy", maxTokens: 3 });
-    await user.click(region().getByRole("button", { name: "Run" }));
-    await waitFor(() => expect(results()).toHaveLength(1), LONG);
-    const written = (results()[0]?.querySelector("bdi")?.textContent ?? "").split(" ").map(Number);
+    const { user, session, written } = await writeThree();
     await user.click(region().getByRole("checkbox", { name: "Transpose" }));
     expect(session.getState().selection.head).toBe(0);
     session.getState().setSource({ kind: "ids", model: "gpt2-1", ids: [5, 9, 3, 12, 9, 30, ...written] });
