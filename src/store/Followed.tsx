@@ -15,6 +15,7 @@ export function Followed({ children, ...rest }: HTMLAttributes<HTMLDivElement>) 
     if (box.current === null || typeof IntersectionObserver === "undefined") return;
     const observer = new IntersectionObserver((entries) => {
       isSeen.current = entries.at(-1)?.isIntersecting !== false;
+      box.current?.toggleAttribute("data-unseen", !isSeen.current);
       if (isSeen.current) looked.follow();
     });
     observer.observe(box.current);
