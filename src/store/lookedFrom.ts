@@ -7,6 +7,9 @@ const REST = 150;
 /** How long a figure beside the pointer's waits, in ms, where the browser has no time to spare. */
 const LATEST = 100;
 
+/** How long it shows what it shows, in ms: nobody reads numbers that change in every frame. */
+const READABLE = 50;
+
 /** Where a figure is for the reader: under the pointer or the keys, beside them, or out of sight. */
 export type Sight = "at" | "beside" | "out";
 
@@ -20,6 +23,7 @@ export function lookedFrom(session: SessionStore, sight: () => Sight): Looked & 
   const listeners = new Set<() => void>();
   let held = { looked: source.get(), of: textOf(session) };
   let isNew = false;
+  let shown = Number.NEGATIVE_INFINITY;
   let cancel = nothing;
   let stop = nothing;
   const follow = () => {
@@ -28,6 +32,7 @@ export function lookedFrom(session: SessionStore, sight: () => Sight): Looked & 
     const before = held.looked;
     held = { looked: source.get(), of: textOf(session) };
     if (held.looked === before) return;
+    shown = performance.now();
     for (const listener of listeners) listener();
   };
   const changed = () => {
@@ -43,7 +48,7 @@ export function lookedFrom(session: SessionStore, sight: () => Sight): Looked & 
     if (where === "out") {
       cancel();
       cancel = whenResting(follow);
-    } else if (cancel === nothing) cancel = whenFree(follow);
+    } else if (cancel === nothing) cancel = whenFree(follow, shown + READABLE);
   };
   return {
     get: () => (held.of === textOf(session) ? held.looked : source.get()),
@@ -78,12 +83,22 @@ function whenResting(act: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
-/** Browsers that cannot say when they have time have it at once. */
-function whenFree(act: () => void): () => void {
+/** Not before `earliest`, in ms of the page's clock. Browsers that cannot say when they have time have it at once. */
+function whenFree(act: () => void, earliest: number): () => void {
   if (typeof requestIdleCallback === "undefined") {
     act();
     return nothing;
   }
-  const asked = requestIdleCallback(act, { timeout: LATEST });
-  return () => cancelIdleCallback(asked);
+  let stop = nothing;
+  const ask = () => {
+    const asked = requestIdleCallback(act, { timeout: LATEST });
+    stop = () => cancelIdleCallback(asked);
+  };
+  const wait = earliest - performance.now();
+  if (wait <= 0) ask();
+  else {
+    const timer = setTimeout(ask, wait);
+    stop = () => clearTimeout(timer);
+  }
+  return () => stop();
 }

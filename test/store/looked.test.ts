@@ -60,6 +60,28 @@ describe("what a reader looks at", () => {
     expect(seen).toEqual([1]);
   });
 
+  test("stays readable for a moment in a figure beside it, and never misses the last", async () => {
+    const { session, seen } = await begun({ now: "beside" });
+    const free = () => {
+      for (const act of idle.splice(0)) act();
+    };
+    session.getState().look({ query: 0 });
+    free();
+    expect(seen).toEqual([0]);
+    for (let frame = 1; frame <= 12; frame++) {
+      vi.advanceTimersByTime(10);
+      session.getState().look({ query: frame % 3 });
+      free();
+    }
+    expect(seen.length).toBe(3);
+    vi.advanceTimersByTime(50);
+    free();
+    expect(seen.at(-1)).toBe(0);
+    vi.advanceTimersByTime(1000);
+    free();
+    expect(seen.length).toBe(4);
+  });
+
   test("reaches a figure out of sight once the pointer rests, or as soon as it is seen", async () => {
     const { session, looked, seen } = await begun({ now: "out" });
     session.getState().look({ query: 0 });
