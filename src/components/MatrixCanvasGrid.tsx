@@ -1,14 +1,13 @@
 import { type MouseEvent, type PointerEvent, useDeferredValue, useId, useRef } from "react";
-import { isLong } from "../viz/tokenText";
-import axes from "./axes.module.css";
 import { Grid } from "./gridParts";
 import type { GridProps } from "./gridProps";
 import { HeatmapCanvas } from "./HeatmapCanvas";
 import styles from "./MatrixCanvasGrid.module.css";
-import { type Cell, entries, type MatrixFigure } from "./matrixFigure";
+import { ColumnLabels, RowLabels } from "./MatrixLabels";
+import type { Cell, MatrixFigure } from "./matrixFigure";
 import { SpokenCells } from "./SpokenCells";
-import { TokenAt } from "./TokenAt";
 import { useGridKeys } from "./useGridKeys";
+import { useRested } from "./useRested";
 
 /**
  * A large matrix: one canvas for the eye, and a window of real cells around the chosen one for the keyboard and for
@@ -19,7 +18,8 @@ export function MatrixCanvasGrid({ label, figure, selected, looked, onLook, onLo
   const area = useRef<HTMLDivElement>(null);
   const { rows, columns } = figure.matrix;
   // Nobody hears a head that the pointer only passes, nor a stage that the keys only pass.
-  const spoken = useDeferredValue(figure, null);
+  const rested = useRested(figure);
+  const spoken = useDeferredValue(isAlike(rested, figure) ? rested : figure, null);
   const onKeyDown = useGridKeys(selected, { rows, columns }, onMove, onLock);
   const cellAt = (event: PointerEvent | MouseEvent): Cell | null => {
     const box = area.current?.getBoundingClientRect();
@@ -46,8 +46,8 @@ export function MatrixCanvasGrid({ label, figure, selected, looked, onLook, onLo
       data-shape={long ? "long" : "square"}
       style={{ "--rows": rows, "--columns": columns }}
     >
-      <ColumnLabels figure={figure} looked={looked} />
-      <RowLabels figure={figure} looked={looked} />
+      <ColumnLabels axis={figure.columns} looked={looked.column} />
+      <RowLabels axis={figure.rows} looked={looked.row} />
       <Grid
         aria-label={label}
         aria-rowcount={rows + 1}
@@ -71,63 +71,13 @@ export function MatrixCanvasGrid({ label, figure, selected, looked, onLook, onLo
   );
 }
 
+/** The cells of one can stand for those of the other while the other is passed. */
+function isAlike(one: MatrixFigure, other: MatrixFigure): boolean {
+  const shape = ({ rows, columns, matrix }: MatrixFigure) =>
+    [rows.name, columns.name, matrix.rows, matrix.columns].join(" ");
+  return shape(one) === shape(other);
+}
+
 function at({ row, column }: Cell) {
   return { "--row": row, "--column": column };
 }
-
-interface LabelsProps {
-  figure: MatrixFigure;
-  looked: Cell;
-}
-
-/** As many labels as there is room for (see thinned), and the looked one. */
-function RowLabels({ figure, looked }: LabelsProps) {
-  return (
-    <div aria-hidden="true" className={`${styles.rowLabels} ${axes[figure.rows.role]}`}>
-      {thinned(figure.rows.labels, looked.row).map(({ text, at }) => (
-        <span
-          key={at}
-          style={{ "--row": at }}
-          data-on={at === looked.row || undefined}
-          data-long={isLong(text) || undefined}
-        >
-          <TokenAt tokens={figure.rows.labels} at={at} as="entry" />
-        </span>
-      ))}
-    </div>
-  );
-}
-
-/** Labels of tokens along the top, and of dimensions the looked one alone. */
-function ColumnLabels({ figure, looked }: LabelsProps) {
-  const { labels, role } = figure.columns;
-  const shown =
-    role === "dimension" ? entries(labels, looked.column, looked.column + 1) : thinned(labels, looked.column);
-  return (
-    <div aria-hidden="true" className={`${styles.columnLabels} ${axes[role]}`}>
-      <div>
-        {shown.map(({ text, at }) => (
-          <span
-            key={at}
-            style={{ "--column": at }}
-            data-on={at === looked.column || undefined}
-            data-long={isLong(text) || undefined}
-          >
-            <TokenAt tokens={labels} at={at} as="entry" />
-          </span>
-        ))}
-      </div>
-    </div>
-  );
-}
-
-/** Labels that stand readably beside each other: every n-th, and the looked one in place of its neighbours. */
-function thinned(labels: readonly string[], looked: number): ReturnType<typeof entries> {
-  const every = Math.ceil(labels.length / READABLE);
-  return entries(labels).filter(
-    ({ at }) => at === looked || (at % every === 0 && (every === 1 || Math.abs(at - looked) > every)),
-  );
-}
-
-/** So many labels fit along a side. */
-const READABLE = 28;

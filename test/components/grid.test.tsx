@@ -107,3 +107,59 @@ test("a large matrix is pointed at by place", () => {
   fireEvent.click(area, { clientX: 409.9, clientY: 419.9 });
   expect(onLock).toHaveBeenLastCalledWith({ row: 199, column: 199 });
 });
+
+/** Texts of the labels along the rows of a large matrix that are drawn, in the order of their rows; the looked one is marked. */
+function drawnAlongRows(grid: HTMLElement): string[] {
+  const labels =
+    grid.parentElement?.querySelectorAll<HTMLElement>("[aria-hidden] span[style*='--row']") ?? [];
+  return [...labels]
+    .filter((label) => label.dataset.givesWay === undefined)
+    .toSorted((a, b) => Number(a.style.getPropertyValue("--row")) - Number(b.style.getPropertyValue("--row")))
+    .map((label) => `${label.textContent}${label.dataset.on === undefined ? "" : "!"}`);
+}
+
+test("along a large matrix every label stands once, the looked one in its place", () => {
+  const { grid } = show(20, { row: 3, column: 0 });
+  expect(drawnAlongRows(grid)).toEqual(Array.from({ length: 20 }, (_, at) => (at === 3 ? "t3!" : `t${at}`)));
+});
+
+test("where only every second label has room, those beside the looked one give way to it", () => {
+  const { grid } = show(40, { row: 5, column: 0 });
+  expect(drawnAlongRows(grid)).toEqual([
+    "t0",
+    "t2",
+    "t5!",
+    ...Array.from({ length: 16 }, (_, at) => `t${8 + 2 * at}`),
+  ]);
+});
+
+test("the cells that readers hear keep their numbers while heads pass, and take the last one's at rest", async () => {
+  const said = () => within(screen.getByRole("grid")).getByRole("gridcell", { selected: true }).textContent;
+  const figures = [1, 2, 3].map((times) => {
+    const figure = pattern(20);
+    return {
+      ...figure,
+      matrix: { ...figure.matrix, data: figure.matrix.data.map((value) => value * times) },
+    };
+  });
+  const cell = { row: 3, column: 0 };
+  const shown = (figure: MatrixFigure) => (
+    <PatternGrid
+      label="Scores"
+      figure={figure}
+      selected={cell}
+      looked={cell}
+      transpose={false}
+      onLook={() => {}}
+      onLock={() => {}}
+      onMove={() => {}}
+    />
+  );
+  const [once, twice, thrice] = figures as [MatrixFigure, MatrixFigure, MatrixFigure];
+  const { rerender } = render(shown(once));
+  expect(said()).toBe("3.00");
+  rerender(shown(twice));
+  rerender(shown(thrice));
+  expect(said()).toBe("3.00");
+  await vi.waitFor(() => expect(said()).toBe("9.00"));
+});
