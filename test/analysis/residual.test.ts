@@ -3,7 +3,8 @@ import { logitLens } from "../../src/analysis/logitLens";
 import { betweenBlocks, rowCosines, rowNorms, streamSites, writesOf } from "../../src/analysis/residual";
 import { run } from "../../src/engine/forward";
 import type { Tensor } from "../../src/engine/tensor";
-import { prepareTiny, stackOf, TINY_MODELS } from "./tinyModels";
+import { stackOf, TINY_MODELS } from "./tinyModels";
+import { prepareTiny } from "./tinyRuns";
 
 const matrix = (rows: readonly (readonly number[])[]): Tensor => ({
   data: Float32Array.from(rows.flat()),

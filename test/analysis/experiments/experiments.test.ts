@@ -7,7 +7,8 @@ import { perturbation } from "../../../src/analysis/experiments/perturbation";
 import { run } from "../../../src/engine/forward";
 import type { BlockSpec, ModelSpec } from "../../../src/engine/spec";
 import type { Trace } from "../../../src/engine/trace";
-import { ATTENTION, modelOf, prepareTiny, stackOf } from "../tinyModels";
+import { ATTENTION, modelOf, stackOf } from "../tinyModels";
+import { prepareTiny } from "../tinyRuns";
 
 function runnerOf(spec: ModelSpec): ExperimentRun {
   const model = prepareTiny({ spec, input: { ids: [] } }, 5);

@@ -4,7 +4,8 @@ import { rowNoise } from "../../../src/analysis/experiments/rowNoise";
 import { unitProducts } from "../../../src/analysis/experiments/unitProducts";
 import { run } from "../../../src/engine/forward";
 import { first } from "../../../src/engine/tensor";
-import { modelOf, prepareTiny, stackOf } from "../tinyModels";
+import { modelOf, stackOf } from "../tinyModels";
+import { prepareTiny } from "../tinyRuns";
 
 describe("noise on one row of scores", () => {
   const input = { ids: [3, 1, 4, 1] };

@@ -16,7 +16,8 @@ import { run } from "../../../src/engine/forward";
 import { type PreparedModel, weightColumn, weightRow, weightVector } from "../../../src/engine/prepare";
 import type { Tensor } from "../../../src/engine/tensor";
 import type { RunInput } from "../../../src/engine/trace";
-import { prepareTiny, TINY_MODELS } from "../tinyModels";
+import { TINY_MODELS } from "../tinyModels";
+import { prepareTiny } from "../tinyRuns";
 
 function fetch(model: PreparedModel, { weight, take, at }: WeightRequest): Float32Array | null {
   if (take === "vector") return weightVector(model, weight);

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { headFacts, withCoreference } from "../../../src/analysis/heads/headFacts";
 import { pattern } from "../../../src/analysis/matrix";
 import type { Tensor } from "../../../src/engine/tensor";
-import { modelOf, stackOf, tokensOf } from "../tinyModels";
+import { modelOf, stackOf } from "../tinyModels";
+import { tokensOf } from "../tinyRuns";
 
 function oneHead({ data, shape }: Tensor): Tensor {
   return { data, shape: [1, ...shape], axes: ["head", "query_pos", "key_pos"] };

@@ -7,7 +7,7 @@ import {
   labelScorer,
 } from "../../../src/analysis/heads/labels";
 import { pattern } from "../../../src/analysis/matrix";
-import { tokensOf } from "../tinyModels";
+import { tokensOf } from "../tinyRuns";
 
 type Attends = (query: number, key: number) => number;
 
