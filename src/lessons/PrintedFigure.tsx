@@ -9,8 +9,8 @@ import type { SessionState } from "../store/session";
 import { OPENS } from "../store/stages";
 import { FIRST_VIEW } from "../store/views";
 import { isExperiment } from "../views/lab/registry";
-import styles from "./Lesson.module.css";
 import { useLesson, useStage } from "./LessonContext";
+import styles from "./PrintedFigure.module.css";
 import type { Stage } from "./stage";
 
 /** Views that show what the selection points at: its matrix stands for them on paper. */

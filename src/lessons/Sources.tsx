@@ -1,6 +1,6 @@
 import { useT } from "../i18n/I18n";
 import type { Source } from "./chapter";
-import styles from "./Lesson.module.css";
+import styles from "./Sources.module.css";
 
 /** What a chapter's claims rest on, where the page itself does not show them. */
 export function Sources({ sources }: { sources: readonly Source[] }) {
