@@ -1,3 +1,4 @@
+import { useMemo } from "react";
 import { SightLines } from "../../components/SightLines";
 import type { Trace } from "../../engine/trace";
 import { useT } from "../../i18n/I18n";
@@ -20,11 +21,9 @@ export function QueryLines({
   const t = useT();
   const store = useSessionStore();
   const tensor = headTensorAt(trace, selection, "attn.hook_pattern");
+  const queries = useTexts("query_pos", trace, selection);
+  const keys = useTexts("key_pos", trace, selection);
   if (tensor === null) return null;
-  const texts = (axis: "query_pos" | "key_pos") =>
-    tokensAlong(axis, trace, selection).map((token) => tokenText(token.text));
-  const queries = texts("query_pos");
-  const keys = texts("key_pos");
   const row = rowOf(matrixAt(tensor, trace, selection), looked.query);
   const most = row.reduce((best, share, key) => (share > (row[best] ?? 0) ? key : best), 0);
   return (
@@ -42,5 +41,13 @@ export function QueryLines({
       onLook={(place) => store.getState().look(place)}
       onLock={(place) => store.getState().lock(place)}
     />
+  );
+}
+
+/** What stands along an axis: the same while the pointer moves. */
+function useTexts(axis: "query_pos" | "key_pos", trace: Trace, selection: Selection): readonly string[] {
+  return useMemo(
+    () => tokensAlong(axis, trace, selection).map((token) => tokenText(token.text)),
+    [axis, trace, selection],
   );
 }
