@@ -1,3 +1,4 @@
+import { Followed } from "../../store/Followed";
 import { Examples } from "./Examples";
 import { ModelFacts } from "./ModelFacts";
 import { Notices } from "./Notices";
@@ -13,10 +14,10 @@ export function Prompt() {
         <Sentence />
       </div>
       <ModelFacts />
-      <div className={styles.row}>
+      <Followed className={styles.row}>
         <Tokens />
         <Notices />
-      </div>
+      </Followed>
       <Examples />
     </div>
   );
