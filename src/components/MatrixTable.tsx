@@ -1,9 +1,9 @@
-import { useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { around, visibleRows } from "../viz/extent";
 import { number } from "../viz/format";
 import axes from "./axes.module.css";
 import styles from "./MatrixTable.module.css";
-import { type Cell, entries, type MatrixFigure, valueAt } from "./matrixFigure";
+import { type Cell, entries, exchange, exchangeCell, type MatrixFigure, valueAt } from "./matrixFigure";
 import { TokenAt } from "./TokenAt";
 
 interface Props {
@@ -18,8 +18,27 @@ const ROW = 26;
 const HEIGHT = 420;
 const COLUMNS = 40;
 
-/** The numbers themselves, to three significant digits; rows that are scrolled out of sight are not made. */
-export function MatrixTable({ label, figure, looked, onLook, onLock }: Props) {
+/**
+ * The numbers themselves, to three significant digits. `transpose` writes them with the axes exchanged; the cells that it
+ * takes and reports stay those of the figure.
+ */
+export function MatrixTable({ transpose, ...props }: Props & { transpose: boolean }) {
+  const { figure, looked, onLook, onLock } = props;
+  const turned = useMemo(() => (transpose ? exchange(figure) : figure), [figure, transpose]);
+  if (!transpose) return <Table {...props} />;
+  return (
+    <Table
+      label={props.label}
+      figure={turned}
+      looked={exchangeCell(looked)}
+      onLook={(cell) => onLook(cell && exchangeCell(cell))}
+      onLock={(cell) => onLock(exchangeCell(cell))}
+    />
+  );
+}
+
+/** Rows that are scrolled out of sight are not made. */
+function Table({ label, figure, looked, onLook, onLock }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [scrolled, setScrolled] = useState(0);
   const { rows, columns } = figure.matrix;

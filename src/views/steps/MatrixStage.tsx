@@ -1,6 +1,5 @@
 import { AxisNote } from "../../components/AxisNote";
 import { MatrixTable } from "../../components/MatrixTable";
-import { exchange, exchangeCell } from "../../components/matrixFigure";
 import { PatternGrid } from "../../components/PatternGrid";
 import type { Trace } from "../../engine/trace";
 import { useSettings } from "../../store/SettingsContext";
@@ -37,13 +36,7 @@ export function MatrixStage({ site, trace, selection, looked, show }: Props) {
         ) : show === "lines" ? (
           <HeadLines trace={trace} selection={selection} looked={looked} />
         ) : show === "numbers" ? (
-          <MatrixTable
-            label={props.label}
-            figure={turned ? exchange(figure) : figure}
-            looked={turned ? exchangeCell(props.looked) : props.looked}
-            onLook={(cell) => props.onLook(cell && turned ? exchangeCell(cell) : cell)}
-            onLock={(cell) => props.onLock(turned ? exchangeCell(cell) : cell)}
-          />
+          <MatrixTable {...props} transpose={turned} />
         ) : (
           <PatternGrid {...props} transpose={turned} />
         )}

@@ -1,27 +1,31 @@
 import { normOf } from "../../analysis/matrix";
 import axes from "../../components/axes.module.css";
 import { HistogramBars } from "../../components/HistogramBars";
-import type { AxisRole } from "../../components/matrixFigure";
+import type { MatrixAxis } from "../../components/matrixFigure";
+import { TokenAt } from "../../components/TokenAt";
 import { useT } from "../../i18n/I18n";
 import { number } from "../../viz/format";
 import { moments } from "../../viz/moments";
 import styles from "./Steps.module.css";
 
 interface Props {
-  text: string;
-  axis: AxisRole;
+  axis: MatrixAxis;
+  /** The token, along that axis. */
+  at: number;
   /** [dimensions] */
   values: Float32Array;
 }
 
 /** One token's vector: its length, mean and spread, and how its numbers are spread. */
-export function RowDetail({ text, axis, values }: Props) {
+export function RowDetail({ axis, at, values }: Props) {
   const t = useT();
   const { mean, deviation } = moments(values);
   return (
     <div className={styles.detail} data-spare={1}>
       <p>
-        <b className={axes[axis]}>{text}</b>{" "}
+        <span className={axes[axis.role]}>
+          <TokenAt tokens={axis.labels} at={at} />
+        </span>{" "}
         {t("steps.row.facts", {
           norm: number(normOf(values)),
           mean: number(mean),
@@ -30,7 +34,7 @@ export function RowDetail({ text, axis, values }: Props) {
       </p>
       <HistogramBars
         values={values}
-        label={t("steps.row.histogram", { token: text, count: values.length })}
+        label={t("steps.row.histogram", { token: axis.labels[at] ?? "", count: values.length })}
       />
     </div>
   );

@@ -27,12 +27,12 @@ export function SiteBody({ site, trace, selection, looked, show }: Props) {
   if (figure.matrix.columns === 1) return <ColumnBars {...props} />;
   return (
     <>
-      {show === "numbers" ? <MatrixTable {...props} /> : <PatternGrid {...props} transpose={transpose} />}
-      <RowDetail
-        text={figure.rows.labels[props.looked.row] ?? ""}
-        axis={figure.rows.role}
-        values={rowOf(figure.matrix, props.looked.row)}
-      />
+      {show === "numbers" ? (
+        <MatrixTable {...props} transpose={transpose} />
+      ) : (
+        <PatternGrid {...props} transpose={transpose} />
+      )}
+      <RowDetail axis={figure.rows} at={props.looked.row} values={rowOf(figure.matrix, props.looked.row)} />
     </>
   );
 }

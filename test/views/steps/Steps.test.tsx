@@ -69,6 +69,26 @@ describe("the pattern", () => {
     expect(screen.getByText("key", { selector: "b" }).parentElement?.textContent).toBe("to key ↓");
   });
 
+  test("is written with its axes exchanged, and so are vectors", async () => {
+    const { site, state } = await openFixture("gpt2-1", <Steps />);
+    await userEvent.click(screen.getByRole("radio", { name: "Numbers" }));
+    await userEvent.click(screen.getByRole("checkbox", { name: "Transpose" }));
+    const written = (name: string) =>
+      within(screen.getByRole("table", { name }))
+        .getAllByRole("row")
+        .slice(1)
+        .map((row) => within(row).getAllByRole("cell"));
+    const texts = (cells: HTMLElement[][]) => cells.map((row) => row.map((cell) => cell.textContent));
+    const turned = (rows: string[][]) => rows[0]?.map((_, column) => rows.map((row) => row[column]));
+    const pattern = numbers(first(site("blocks.0.attn.hook_pattern"), 0));
+    expect(texts(written("Attention pattern"))).toEqual(turned(pattern));
+    await userEvent.click(screen.getByRole("tab", { name: "Query key value" }));
+    const query = numbers(first(site("blocks.0.attn.hook_q"), 0));
+    expect(texts(written("Query"))).toEqual(turned(query));
+    await userEvent.click(written("Query")[5]?.[2] as HTMLElement);
+    expect(state()).toMatchObject({ locked: true, selection: { query: 2, dimension: 5 } });
+  });
+
   test("lets a click keep a pair, and arrow keys move on from it", async () => {
     const { state } = await openFixture("gpt2-1", <Steps />);
     const grid = screen.getByRole("grid", { name: "Attention pattern" });
