@@ -1,10 +1,10 @@
 import type { Trace } from "../engine/trace";
 import { logitsAt } from "./distribution";
+import { isCausal, lmHead, type ReadoutKind, readoutKind } from "./readoutKind";
 
 /** What a model says at its end: one row of logits, and over what. */
 export interface Readout {
-  /** "next": the token that follows; "fill": the token at a position; "label": a class. */
-  readonly kind: "next" | "fill" | "label";
+  readonly kind: ReadoutKind;
   /** Position that the row belongs to. */
   readonly position: number;
   /** [d_vocab] or [label] */
@@ -25,12 +25,6 @@ export function readoutPosition(trace: Trace, query: number): number {
   return trace.spec.heads[0]?.kind === "sequence" ? 0 : Math.min(query, last);
 }
 
-/** What a model's logits are of: see Readout; null of a model without a head. */
-export function readoutKind(trace: Trace): Readout["kind"] | null {
-  if (lmHead(trace) !== undefined) return isCausal(trace) ? "next" : "fill";
-  return trace.spec.heads.length === 0 ? null : "label";
-}
-
 /** The row of logits at a position, or null where the trace does not hold it. */
 export function readoutOf(trace: Trace, position: number): Readout | null {
   const tensor = trace.sites.logits;
@@ -49,13 +43,4 @@ export function readoutOf(trace: Trace, position: number): Readout | null {
     labels: head.kind === "lm" ? null : head.labels,
     isOfToken: head.kind === "token",
   };
-}
-
-function lmHead(trace: Trace) {
-  return trace.spec.heads.find((each) => each.kind === "lm");
-}
-
-function isCausal(trace: Trace): boolean {
-  const mask = trace.spec.stacks.at(-1)?.layers[0]?.attn.mask;
-  return mask?.kind === "causal" || (mask?.kind === "window" && mask.causal);
 }

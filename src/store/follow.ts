@@ -1,3 +1,4 @@
+import { readoutKind } from "../analysis/readoutKind";
 import type { SiteName } from "../engine/sites";
 import type { Trace } from "../engine/trace";
 import { type Bounds, clampSelection, type Selection } from "./selection";
@@ -16,10 +17,21 @@ export function patternSite({ stack, layer, attention }: Selection): SiteName {
   return `${stack}.${layer}.${attention}.hook_pattern`;
 }
 
-/** Moves a selection that the reader has not locked: the last query, and the key that it attends to most. */
+/**
+ * Moves a selection that the reader has not locked: the first mask that the model fills, without one the last query, and the
+ * key that it attends to most.
+ */
 export function follow(selection: Selection, trace: Trace): Selection {
-  const last = clampSelection({ ...selection, query: Number.MAX_SAFE_INTEGER }, boundsOf(trace));
-  return { ...last, key: strongestKey(last, trace) };
+  const query = firstMask(trace) ?? Number.MAX_SAFE_INTEGER;
+  const at = clampSelection({ ...selection, query }, boundsOf(trace));
+  return { ...at, key: strongestKey(at, trace) };
+}
+
+function firstMask(trace: Trace): number | null {
+  const { mask } = trace.spec.ids;
+  if (mask === null || readoutKind(trace) !== "fill") return null;
+  const at = trace.tokens.findIndex(({ id }) => id === mask);
+  return at < 0 ? null : at;
 }
 
 /** The key with the largest share of the selected query's attention. */

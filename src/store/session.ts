@@ -29,8 +29,8 @@ const STOPPED = problem("aborted", {});
 
 /**
  * One figure: its runs (one, or two where B is compared with A) and one selection that every view of it follows.
- * Hover looks (`look`), click locks (`lock`). While nothing is locked the query is the last token and the key the one
- * that it attends to most.
+ * Hover looks (`look`), click locks (`lock`). While nothing is locked the query is the mask that a model
+ * fills, or else the last token, and the key the one that it attends to most.
  */
 export interface SessionState extends Begun {
   readonly hover: Partial<Selection> | null;

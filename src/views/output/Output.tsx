@@ -1,5 +1,6 @@
 import { useMemo } from "react";
-import { type Readout, readoutKind, readoutOf, readoutPosition } from "../../analysis/readout";
+import { type Readout, readoutOf, readoutPosition } from "../../analysis/readout";
+import { readoutKind } from "../../analysis/readoutKind";
 import { Hint } from "../../components/Say";
 import { TokenAt } from "../../components/TokenAt";
 import type { MessageKey } from "../../i18n/areas";
