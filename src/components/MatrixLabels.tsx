@@ -55,7 +55,14 @@ function Along({ axis: { labels }, looked, as, every }: AlongProps) {
         entries(labels)
           .filter(({ at }) => at % every === 0)
           .map(({ at }) => (
-            <Label key={at} labels={labels} at={at} as={as} givesWay={Math.abs(at - looked) <= room} />
+            <Label
+              key={at}
+              labels={labels}
+              at={at}
+              as={as}
+              givesWay={Math.abs(at - looked) <= room}
+              near={Math.abs(at - looked) <= every}
+            />
           ))}
       <Label labels={labels} at={looked} as={as} isOn />
     </>
@@ -68,14 +75,17 @@ interface LabelProps {
   as: "--row" | "--column";
   isOn?: boolean;
   givesWay?: boolean;
+  /** It would touch the looked one where there is less room. */
+  near?: boolean;
 }
 
-const Label = memo(function Label({ labels, at, as, isOn, givesWay }: LabelProps) {
+const Label = memo(function Label({ labels, at, as, isOn, givesWay, near }: LabelProps) {
   return (
     <span
       style={{ [as]: at } as CSSProperties}
       data-on={isOn || undefined}
       data-gives-way={givesWay || undefined}
+      data-near={near || undefined}
       data-long={isLong(labels[at] ?? "") || undefined}
     >
       <TokenAt tokens={labels} at={at} as="entry" />

@@ -133,6 +133,16 @@ test("where only every second label has room, those beside the looked one give w
   ]);
 });
 
+test("where every label has room, those beside the looked one say that they are near", () => {
+  const { grid } = show(20, { row: 3, column: 19 });
+  const near = (side: string) =>
+    [...(grid.parentElement?.querySelectorAll<HTMLElement>(`[aria-hidden] span[style*='${side}']`) ?? [])]
+      .filter((label) => label.dataset.near !== undefined && label.dataset.givesWay === undefined)
+      .map((label) => label.textContent);
+  expect(near("--row")).toEqual(["t2", "t4"]);
+  expect(near("--column")).toEqual(["t18"]);
+});
+
 test("the cells that readers hear keep their numbers while heads pass, and take the last one's at rest", async () => {
   const said = () => within(screen.getByRole("grid")).getByRole("gridcell", { selected: true }).textContent;
   const figures = [1, 2, 3].map((times) => {
