@@ -45,7 +45,7 @@ export function HeadDetail({ facts, patterns }: Props) {
           }}
         />
       </p>
-      <div data-spare={3}>
+      <div className={styles.more} data-spare={3}>
         <Disclosure name={t("heads.scores", { head: code })}>
           <Scores fact={fact} />
         </Disclosure>
