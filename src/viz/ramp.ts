@@ -1,8 +1,8 @@
-import { rgb } from "d3-color";
-import { interpolateRgb } from "d3-interpolate";
-
 export type Theme = "light" | "dark";
 export type RampKind = "sequential" | "diverging";
+
+/** Red, green and blue, 0…255. */
+type Rgb = readonly [number, number, number];
 
 /** Colours of a ramp as a lookup table: 255 RGBA steps (zero of a signed ramp lies on the middle one), then one entry for a masked (not finite) cell. */
 export interface Ramp {
@@ -16,16 +16,31 @@ const MASKED = STEPS;
 /** Small attention must stay visible beside one large cell: the eye gets value^GAMMA. */
 const GAMMA = 0.6;
 
+/** Red, green and blue of the ends of each ramp, and of a masked cell. */
 const ENDS = {
   light: {
-    sequential: ["rgb(250,250,252)", "rgb(74,45,140)"],
-    diverging: ["#a82a36", "#fbfbf9", "#1f5fa6"],
-    masked: "#e4e4de",
+    sequential: [
+      [250, 250, 252],
+      [74, 45, 140],
+    ],
+    diverging: [
+      [168, 42, 54],
+      [251, 251, 249],
+      [31, 95, 166],
+    ],
+    masked: [228, 228, 222],
   },
   dark: {
-    sequential: ["rgb(24,27,33)", "rgb(195,175,255)"],
-    diverging: ["#f08a92", "#1b1f24", "#7fbaf5"],
-    masked: "#2a2e35",
+    sequential: [
+      [24, 27, 33],
+      [195, 175, 255],
+    ],
+    diverging: [
+      [240, 138, 146],
+      [27, 31, 36],
+      [127, 186, 245],
+    ],
+    masked: [42, 46, 53],
   },
 } as const;
 
@@ -52,19 +67,24 @@ function tableOf(kind: RampKind, theme: Theme): Uint8ClampedArray {
   return table;
 }
 
-function colourAt(kind: RampKind, theme: Theme, t: number): string {
+function colourAt(kind: RampKind, theme: Theme, t: number): Rgb {
   if (kind === "sequential") {
     const [none, most] = ENDS[theme].sequential;
-    return interpolateRgb(none, most)(t ** GAMMA);
+    return between(none, most, t ** GAMMA);
   }
   const [negative, zero, positive] = ENDS[theme].diverging;
   const signed = 2 * t - 1;
-  return interpolateRgb(zero, signed < 0 ? negative : positive)(Math.abs(signed) ** GAMMA);
+  return between(zero, signed < 0 ? negative : positive, Math.abs(signed) ** GAMMA);
 }
 
-function put(table: Uint8ClampedArray, step: number, colour: string): void {
-  const { r, g, b } = rgb(colour);
-  table.set([r, g, b, 255], step * 4);
+/** On the straight line from one colour to another. */
+function between(from: Rgb, to: Rgb, share: number): Rgb {
+  const at = (channel: 0 | 1 | 2) => Math.round(from[channel] + (to[channel] - from[channel]) * share);
+  return [at(0), at(1), at(2)];
+}
+
+function put(table: Uint8ClampedArray, step: number, colour: Rgb): void {
+  table.set([...colour, 255], step * 4);
 }
 
 /**
@@ -108,7 +128,7 @@ function coloursOf(ramp: Ramp): readonly Colours[] {
 }
 
 /** WCAG relative luminance of 8-bit sRGB channels, 0…1. */
-export function luminance(colour: readonly [number, number, number]): number {
+export function luminance(colour: Rgb): number {
   const [r, g, b] = colour.map((channel) => {
     const share = channel / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
@@ -117,7 +137,7 @@ export function luminance(colour: readonly [number, number, number]): number {
 }
 
 /** Red, green and blue of a table row. */
-export function channels(ramp: Ramp, step: number): readonly [number, number, number] {
+export function channels(ramp: Ramp, step: number): Rgb {
   const { table } = ramp;
   return [table[step * 4] ?? 0, table[step * 4 + 1] ?? 0, table[step * 4 + 2] ?? 0];
 }
