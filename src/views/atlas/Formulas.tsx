@@ -21,14 +21,11 @@ export function Formulas({ shape, cost, typed }: { shape: Shape; cost: Cost; typ
         ))}
       </ul>
       <p className={styles.note}>
-        {shape.fixed !== undefined ? (
-          <T id="atlas.note.fixed" values={{ count: count(shape.fixed) }} />
-        ) : limited ? (
-          <T id="atlas.note.limited" values={{ count: count(cost.length) }} />
-        ) : (
-          <T id="atlas.note.read" values={{ count: count(cost.length) }} />
-        )}{" "}
-        <T id="atlas.note.counted" />
+        <T
+          id={`atlas.note.${shape.fixed !== undefined ? "fixed" : limited ? "limited" : "read"}`}
+          values={{ count: count(shape.fixed ?? cost.length) }}
+          components={{ counted: <T id="atlas.note.counted" /> }}
+        />
       </p>
     </>
   );

@@ -62,29 +62,32 @@ function Read({ trace, drawing }: { trace: Trace; drawing: Drawing }) {
   const strongest = largest(row);
   const name = (position: number) =>
     position === 0 ? "[CLS]" : t("digits.name", { place: trace.tokens[position]?.text ?? "" });
+  const attention = (
+    <T
+      id="digits.say.attention"
+      components={{
+        query: <b className={styles.query}>{name(looked.query)}</b>,
+        key: <b className={styles.key}>{name(strongest)}</b>,
+        share: <b className={styles.share}>{percent(row[strongest] ?? 0)}</b>,
+      }}
+    />
+  );
   return (
     <>
       <div className={styles.seen}>
         <Say>
-          {best != null && (
-            <>
-              <T
-                id="digits.say.class"
-                components={{
-                  label: <b>{best.label}</b>,
-                  share: <b className={styles.share}>{percent(best.probability)}</b>,
-                }}
-              />{" "}
-            </>
+          {best == null ? (
+            attention
+          ) : (
+            <T
+              id="digits.say.class"
+              components={{
+                label: <b>{best.label}</b>,
+                share: <b className={styles.share}>{percent(best.probability)}</b>,
+                attention,
+              }}
+            />
           )}
-          <T
-            id="digits.say.attention"
-            components={{
-              query: <b className={styles.query}>{name(looked.query)}</b>,
-              key: <b className={styles.key}>{name(strongest)}</b>,
-              share: <b className={styles.share}>{percent(row[strongest] ?? 0)}</b>,
-            }}
-          />
         </Say>
         <HeadPicker
           label={t("digits.head")}
