@@ -1,7 +1,7 @@
 import type { Write } from "../../analysis/residual";
 import { useT } from "../../i18n/I18n";
 import { T } from "../../i18n/T";
-import { useSession, useSessionStore } from "../../store/SessionContext";
+import { useLookedAt, useSessionStore } from "../../store/SessionContext";
 import { number } from "../../viz/format";
 import styles from "./Writes.module.css";
 
@@ -9,7 +9,8 @@ import styles from "./Writes.module.css";
 export function Writes({ writes }: { writes: readonly Write[] }) {
   const t = useT();
   const store = useSessionStore();
-  const { head, attention } = useSession((session) => session.selection);
+  const head = useLookedAt((looked) => looked.head);
+  const attention = useLookedAt((looked) => looked.attention);
   const most = Math.max(...writes.map((write) => write.norm), 0) || 1;
   return (
     <div data-spare={3}>

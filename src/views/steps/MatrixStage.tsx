@@ -34,7 +34,7 @@ export function MatrixStage({ site, trace, selection, looked, show }: Props) {
         {isColumn ? (
           <ColumnBars {...props} />
         ) : show === "lines" ? (
-          <HeadLines trace={trace} selection={selection} looked={looked} />
+          <HeadLines trace={trace} looked={looked} />
         ) : show === "numbers" ? (
           <MatrixTable {...props} transpose={turned} />
         ) : (
@@ -44,7 +44,7 @@ export function MatrixStage({ site, trace, selection, looked, show }: Props) {
           <AxisNote transpose={turned} columns={turned ? figure.matrix.rows : figure.matrix.columns} />
         )}
       </div>
-      <QueryLines trace={trace} selection={selection} looked={looked} />
+      <QueryLines trace={trace} looked={looked} />
     </div>
   );
 }

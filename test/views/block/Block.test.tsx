@@ -47,6 +47,12 @@ test("each head's write is listed and opens its site", async () => {
   expect(state().selection).toMatchObject({ head: 1, step: "project", site: "attn.hook_result" });
 });
 
+test("the head that is looked at stands out among the writes", async () => {
+  const { session } = await openFixture("gpt2-1", <Block />);
+  act(() => session.getState().look({ layer: 1, head: 1 }));
+  expect(screen.getByRole("button", { pressed: true }).firstElementChild?.textContent).toBe("head 1");
+});
+
 test("a box opens its stage with the keyboard too", async () => {
   const { state } = await openFixture("gpt2-1", <Block />);
   screen.getByRole("button", { name: "2 heads" }).focus();

@@ -1,10 +1,10 @@
 // @vitest-environment jsdom
-import { screen, within } from "@testing-library/react";
+import { act, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
 import { first } from "../../../src/engine/tensor";
 import { Steps } from "../../../src/views/steps/Steps";
-import { number } from "../../../src/viz/format";
+import { number, percent } from "../../../src/viz/format";
 import { openFixture } from "../openFixture";
 
 /** The names of all cells of a grid, row by row. */
@@ -102,6 +102,20 @@ describe("the pattern", () => {
     await userEvent.keyboard("{ArrowDown}{ArrowRight}{ArrowRight}");
     expect(state().selection).toMatchObject({ query: 4, key: 3 });
     expect(within(grid).getAllByRole("gridcell", { selected: true })).toHaveLength(1);
+  });
+
+  test("stands beside the sight-lines of the head that is looked at, one query's or all of them", async () => {
+    const { site, session } = await openFixture("gpt2-1", <Steps />);
+    session.getState().select({ layer: 0, head: 0, query: 4 });
+    act(() => session.getState().look({ layer: 1, head: 1 }));
+    const row = first(site("blocks.1.attn.hook_pattern"), 1).data.subarray(4 * 6, 5 * 6);
+    const share = percent(Math.max(...row));
+    expect(screen.getByRole("img").getAttribute("aria-label")).toContain(share);
+    await userEvent.click(screen.getByRole("radio", { name: "Sight-lines" }));
+    const paths = screen.getByRole("img", { name: "All sight-lines of this head" }).querySelectorAll("path");
+    expect([...paths].map((path) => path.getAttribute("stroke-width"))).toContain(
+      String(0.8 + 7 * Math.max(...row)),
+    );
   });
 
   test("looks where the pointer is, and lets go when it leaves", async () => {
