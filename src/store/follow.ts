@@ -2,6 +2,7 @@ import { readoutKind } from "../analysis/readoutKind";
 import type { SiteName } from "../engine/sites";
 import type { Trace } from "../engine/trace";
 import { type Bounds, clampSelection, type Selection } from "./selection";
+import type { SessionState } from "./session";
 
 /** The bounds that a trace sets to selections. */
 export function boundsOf(trace: Trace): Bounds {
@@ -32,6 +33,52 @@ function firstMask(trace: Trace): number | null {
   if (mask === null || readoutKind(trace) !== "fill") return null;
   const at = trace.tokens.findIndex(({ id }) => id === mask);
   return at < 0 ? null : at;
+}
+
+/** A session whose selection is moved within the first run's trace; an unlocked one takes its key from the query. */
+export function moved(
+  { selection, locked, hover, runs }: SessionState,
+  part: Partial<Selection>,
+): Pick<SessionState, "selection" | "hover"> {
+  const trace = runs[0]?.trace ?? null;
+  // The keys go on where the pointer only rests.
+  const over = hover !== null && Object.keys(part).some((each) => each in hover) ? null : hover;
+  // Another step opens at its own site.
+  const next = { ...selection, ...(part.step !== undefined && { site: null }), ...part };
+  if (trace === null) return { hover: over, selection: next };
+  const nearest = clampSelection(next, boundsOf(trace));
+  const isFree = !locked && part.key === undefined;
+  return {
+    hover: over,
+    selection: isFree ? { ...nearest, key: strongestKey(nearest, trace) } : nearest,
+  };
+}
+
+/**
+ * Where a locked pair stands in the trace of another text: the same tokens, wherever typing moved them; null where one of
+ * them is gone, so that a new text does not begin at a place that means nothing in it. Of another model, the nearest places.
+ */
+export function carried(selection: Selection, from: Trace, to: Trace): Selection | null {
+  const nearest = clampSelection(selection, boundsOf(to));
+  if (from.modelId !== to.modelId) return nearest;
+  const own = (trace: Trace) => (nearest.stack === "decoder" && trace.decoderTokens) || trace.tokens;
+  const query = placeAfter(own(from), own(to), selection.query);
+  const isCross = nearest.attention === "cross_attn";
+  const key = placeAfter(isCross ? from.tokens : own(from), isCross ? to.tokens : own(to), selection.key);
+  return query === null || key === null ? null : { ...nearest, query, key };
+}
+
+/** The place of a token after an edit: counted from the end that it shares with the old text; null where it is gone. */
+function placeAfter(from: Trace["tokens"], to: Trace["tokens"], at: number): number | null {
+  const shorter = Math.min(from.length, to.length);
+  let before = 0;
+  while (before < shorter && from[before]?.text === to[before]?.text) before++;
+  let after = 0;
+  while (after < shorter - before && from.at(-1 - after)?.text === to.at(-1 - after)?.text) after++;
+  if (at < before) return at;
+  if (from.length - at <= after) return at + to.length - from.length;
+  // As many words as were there before: each stands for the one in its place.
+  return from.length === to.length ? at : null;
 }
 
 /** The key with the largest share of the selected query's attention. */

@@ -17,12 +17,12 @@ import type {
 } from "../worker/engine";
 import { createDerivedSites, type SiteRequest } from "./derivedSites";
 import type { Switches } from "./experiments";
-import { boundsOf, follow, lookAt, type Pair, strongestKey } from "./follow";
+import { boundsOf, carried, follow, lookAt, moved, type Pair, strongestKey } from "./follow";
 import { createOpener, type OpenedModel } from "./opener";
 import { type Begun, begin, type Opening } from "./opening";
 import { createQuestions } from "./questions";
 import { choiceOf, freshRun, givenRun, isText, type RunState, requestOf, type Source, sameRun } from "./run";
-import { beyondBounds, clampSelection, type Selection } from "./selection";
+import { beyondBounds, type Selection } from "./selection";
 import type { FetchedWeights } from "./weightShelf";
 
 const STOPPED = problem("aborted", {});
@@ -102,6 +102,8 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
   let wanted: Pair | null = null;
   /** What a link asked to look at, until there is a trace to look at. */
   let asked: Partial<Selection> | null = opening.selection ?? null;
+  /** The trace that the selection was last made to fit. */
+  let settled: Trace | null = null;
 
   return createStore<SessionState>()((set, get) => {
     const change = (at: number, part: Partial<RunState>) =>
@@ -109,6 +111,8 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
 
     const settle = (trace: Trace) => {
       const { selection, locked, ignored } = get();
+      const before = settled;
+      settled = trace;
       if (asked !== null) {
         const beyond = beyondBounds(asked, boundsOf(trace));
         if (beyond.length > 0) set({ ignored: [...ignored, ...beyond] });
@@ -120,7 +124,8 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
         set({ selection: selected, locked: true });
         return;
       }
-      set({ selection: locked ? clampSelection(selection, boundsOf(trace)) : follow(selection, trace) });
+      const kept = locked ? carried(selection, before ?? trace, trace) : null;
+      set(kept === null ? { selection: follow(selection, trace), locked: false } : { selection: kept });
     };
 
     const derived = createDerivedSites(engine, (trace) => {
@@ -226,16 +231,7 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
         change(0, { trace, stale: true, shown: get().runs[0]?.run.source ?? null });
         settle(trace);
       },
-      select: (part) =>
-        set(({ selection, locked, runs }) => {
-          const trace = runs[0]?.trace ?? null;
-          // Another step opens at its own site.
-          const moved = { ...selection, ...(part.step !== undefined && { site: null }), ...part };
-          if (trace === null) return { selection: moved };
-          const next = clampSelection(moved, boundsOf(trace));
-          const free = !locked && part.key === undefined;
-          return { selection: free ? { ...next, key: strongestKey(next, trace) } : next };
-        }),
+      select: (part) => set((state) => moved(state, part)),
       look: (part) => set({ hover: part }),
       lock: (part) => {
         set({ locked: true, hover: null });
@@ -272,6 +268,7 @@ export function createSession(engine: Engine, opening: Opening): SessionStore {
         const { runs } = get();
         wanted = null;
         asked = next.selection ?? null;
+        settled = null;
         const begun = begin(next);
         const kept = begun.runs.map((run, i) => {
           const before = runs[i];

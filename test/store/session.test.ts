@@ -173,6 +173,34 @@ describe("its selection", () => {
     });
   });
 
+  test("goes along with its words while the text around them changes, and lets go of a word that is gone", async () => {
+    const { engine, session } = begun();
+    await engine.finish();
+    const typed = async (text: string) => {
+      session.getState().setText(text);
+      await engine.finish();
+      const { locked, selection } = session.getState();
+      return { locked, query: selection.query, key: selection.key };
+    };
+    await typed("the cat sat down");
+    session.getState().lock({ query: 2, key: 1 });
+    expect(await typed("the cat sat down here")).toEqual({ locked: true, query: 2, key: 1 });
+    expect(await typed("so the cat sat down here")).toEqual({ locked: true, query: 3, key: 2 });
+    expect(await typed("so the dog sat down here")).toEqual({ locked: true, query: 3, key: 2 });
+    expect(await typed("well")).toMatchObject({ locked: false, query: 0 });
+    expect(await typed("well then go")).toMatchObject({ locked: false, query: 2 });
+  });
+
+  test("drops what the pointer rests on where the keys move the same, and only there", async () => {
+    const { engine, session } = begun();
+    await engine.finish();
+    session.getState().look({ query: 0, key: 0 });
+    session.getState().select({ head: 1 });
+    expect(session.getState().hover).toEqual({ query: 0, key: 0 });
+    session.getState().select({ query: 1, key: 1 });
+    expect(session.getState().hover).toBeNull();
+  });
+
   test("is what a link says once its trace has come", async () => {
     const { engine, session, run } = begun();
     await engine.finish();
