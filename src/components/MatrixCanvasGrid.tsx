@@ -61,7 +61,11 @@ export function MatrixCanvasGrid({ label, figure, selected, looked, onLook, onLo
       >
         <div ref={area} className={styles.area}>
           <HeatmapCanvas matrix={figure.matrix} kind={figure.kind} limit={figure.limit} />
-          <div aria-hidden="true" className={styles.band} style={{ "--row": looked.row }} />
+          {figure.columns.role === "query" ? (
+            <div aria-hidden="true" className={styles.columnBand} style={{ "--column": looked.column }} />
+          ) : (
+            <div aria-hidden="true" className={styles.band} style={{ "--row": looked.row }} />
+          )}
           <div aria-hidden="true" className={styles.looked} style={at(looked)} />
           <div aria-hidden="true" className={styles.selected} style={at(selected)} />
         </div>
