@@ -24,8 +24,11 @@ export function Tokens() {
   const tokens = useSession((session) => session.runs[0]?.trace?.tokens);
   const isLive = useSession((session) => session.runs[0]?.stale === false);
   const isLate = useSession(({ runs: [run] }) => run !== undefined && isOutdated(run));
-  const query = useLookedAt((looked) => looked.query);
-  const key = useLookedAt((looked) => looked.key);
+  // These are the tokens that an encoder reads: a decoder asks from its own, and looks at these across.
+  const query = useLookedAt(({ stack, query }) => (stack === "decoder" ? null : query));
+  const key = useLookedAt(({ stack, attention, key }) =>
+    stack === "decoder" && attention === "attn" ? null : key,
+  );
   const group = useRef<HTMLDivElement>(null);
   const [focused, setFocused] = useState(0);
   const [chooses, setChooses] = useState<"query" | "key">("query");
