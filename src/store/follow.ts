@@ -61,11 +61,16 @@ export function moved(
 export function carried(selection: Selection, from: Trace, to: Trace): Selection | null {
   const nearest = clampSelection(selection, boundsOf(to));
   if (from.modelId !== to.modelId) return nearest;
-  const own = (trace: Trace) => (nearest.stack === "decoder" && trace.decoderTokens) || trace.tokens;
-  const query = placeAfter(own(from), own(to), selection.query);
-  const isCross = nearest.attention === "cross_attn";
-  const key = placeAfter(isCross ? from.tokens : own(from), isCross ? to.tokens : own(to), selection.key);
+  const [before, after] = [sidesOf(nearest, from), sidesOf(nearest, to)];
+  const query = placeAfter(before.asks, after.asks, selection.query);
+  const key = placeAfter(before.answers, after.answers, selection.key);
   return query === null || key === null ? null : { ...nearest, query, key };
+}
+
+/** The tokens that queries and keys of an attention are of. */
+function sidesOf({ stack, attention }: Selection, trace: Trace) {
+  const asks = stack === "decoder" ? (trace.decoderTokens ?? trace.tokens) : trace.tokens;
+  return { asks, answers: attention === "cross_attn" ? trace.tokens : asks };
 }
 
 /** The place of a token after an edit: counted from the end that it shares with the old text; null where it is gone. */
@@ -101,8 +106,7 @@ export interface Pair {
 
 /** The selection of the head, of all, whose attention from one typed word to another is strongest. */
 export function lookAt(selection: Selection, pair: Pair, trace: Trace): Selection {
-  const asks = selection.stack === "decoder" ? (trace.decoderTokens ?? trace.tokens) : trace.tokens;
-  const answers = selection.attention === "cross_attn" ? trace.tokens : asks;
+  const { asks, answers } = sidesOf(selection, trace);
   const query = tokenAt(asks, pair.query);
   const key = tokenAt(answers, pair.key);
   let best = clampSelection({ ...selection, query, key }, boundsOf(trace));
